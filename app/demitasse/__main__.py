@@ -21,13 +21,13 @@ class _App:
     """The tray app. Qt is imported only when it is used, so no command imports it."""
 
     def run(self, profile: str, *, show: bool) -> int:
-        from demitasse.ui.app.application import run  # noqa: PLC0415
+        from demitasse.ui.app.run import run  # noqa: PLC0415
 
         gc.enable()
         return run(profile, show=show)
 
     def render(self, profile: str, file: Path) -> None:
-        from demitasse.ui.app.application import render  # noqa: PLC0415
+        from demitasse.ui.app.run import render  # noqa: PLC0415
 
         render(profile, file)
 

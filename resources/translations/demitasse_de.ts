@@ -3145,8 +3145,28 @@
 <context>
     <name>Telling</name>
     <message>
-        <source>{name} kept running. Open Demitasse to say whether that time was worked.</source>
-        <translation>{name} lief weiter. In Demitasse sagst du, ob das Arbeitszeit war.</translation>
+        <source>{pair} has been running since {at}.</source>
+        <translation>{pair} lief seit {at} weiter.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Open Demitasse</source>
+        <translation>Demitasse öffnen</translation>
+    </message>
+    <message>
+        <source>You can answer in Demitasse.</source>
+        <translation>Antworten kannst du in Demitasse.</translation>
     </message>
     <message numerus="yes">
         <source>You were away for %n minute(s)</source>
@@ -3172,28 +3192,55 @@
         <translation>Demitasse lief von {from} bis {to} nicht. Der Timer für {pair} lief weiter.</translation>
     </message>
     <message>
+        <source>{total} of {target}</source>
+        <translation>{total} von {target}</translation>
+    </message>
+    <message>
+        <source>You’ve reached today’s target. The timer is still running.</source>
+        <translation>Dein Tagesziel ist erreicht. Der Timer läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Close the day</source>
+        <translation>Tag abschließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>{pair} has been running for %n hours.</source>
+        <translation>
+            <numerusform>{pair} läuft seit %n Stunde.</numerusform>
+            <numerusform>{pair} läuft seit %n Stunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Still working</source>
+        <translation>Noch dabei</translation>
+    </message>
+    <message>
+        <source>Still working on this?</source>
+        <translation>Noch dabei?</translation>
+    </message>
+    <message>
         <source>No timer is running</source>
         <translation>Es läuft kein Timer</translation>
     </message>
     <message>
-        <source>Start one from the tray, or add the time later.</source>
-        <translation>Starte einen über das Symbol, oder trage die Zeit später nach.</translation>
+        <source>Start…</source>
+        <translation>Starten …</translation>
     </message>
     <message>
-        <source>Your target for today is met, and {name} is running.</source>
-        <translation>Dein Tagesziel ist erreicht, und {name} läuft noch.</translation>
+        <source>Start one, or add the time later.</source>
+        <translation>Starte einen, oder trage die Zeit später ein.</translation>
     </message>
     <message>
-        <source>That is the day</source>
-        <translation>Das war der Tag</translation>
+        <source>Last: {pair}.</source>
+        <translation>Zuletzt: {pair}.</translation>
     </message>
     <message>
-        <source>{name} has been running for a long time. Is it still what you do?</source>
-        <translation>{name} läuft schon lange. Machst du das noch?</translation>
+        <source>Last: {pair}, until {at}.</source>
+        <translation>Zuletzt: {pair}, bis {at}.</translation>
     </message>
     <message>
-        <source>A long timer</source>
-        <translation>Ein langer Timer</translation>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
     </message>
 </context>
 <context>

@@ -98,6 +98,13 @@
             <numerusform>You were away for %n minutes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{pair} has been running for %n hours.</source>
+        <translation>
+            <numerusform>{pair} has been running for %n hour.</numerusform>
+            <numerusform>{pair} has been running for %n hours.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Text</name>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-EVERYTHING = "import demitasse.ui.app.application, demitasse.ui.popover.popover, demitasse.boot.sync_session"
+EVERYTHING = "import demitasse.ui.app.run, demitasse.ui.popover.popover, demitasse.boot.sync_session"
 
 
 def output_of(code: str) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from demitasse.ui.text.notification_text import Notice
+
 _MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -41,12 +43,12 @@ class Watched:
         self.attendance = PresenceMonitor(stage.profile)
         self.said: list[str] = []
         self.asked = 0
-        self.attendance.notification_requested.connect(self._on_spoke)
+        self.attendance.notice_due.connect(self._on_spoke)
         self.attendance.question_due.connect(self._on_came_back)
         self.attendance.changed.connect(self.follow)
 
-    def _on_spoke(self, title: str, _body: str) -> None:
-        self.said.append(title)
+    def _on_spoke(self, notice: Notice) -> None:
+        self.said.append(notice.title)
 
     def _on_came_back(self) -> None:
         self.asked += 1
@@ -244,14 +246,14 @@ def test_the_reminder_of_a_long_timer_is_shown_once_even_after_a_restart(watched
     stage.running(WEBSITE, CODING, 10 * 3600)
     watched.follow()
     watched.follow()
-    assert watched.said == ["A long timer"]
+    assert watched.said == ["Still working on this?"]
     again = Watched(stage)
     again.follow()
     assert again.said == []
     stage.profile.timer.stop()
     stage.running(INTERNAL, MEETING, 11 * 3600)
     again.follow()
-    assert again.said == ["A long timer"], "another one is another occasion"
+    assert again.said == ["Still working on this?"], "another one is another occasion"
     again.attendance.close()
 
 
@@ -304,4 +306,4 @@ def test_reaching_the_target_is_reported_while_a_timer_runs(watched: Watched) ->
     stage.clock.advance(60)
     watched.follow()
     watched.follow()
-    assert watched.said == ["That is the day"]
+    assert watched.said == ["8:00 of 8:00"]

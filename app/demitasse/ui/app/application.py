@@ -1,11 +1,8 @@
 """The tray app: one process for each profile. The icon is shown first, everything else is loaded after it."""
 
-import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
@@ -15,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 from demitasse.desktop import session
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
 from demitasse.domain.ports import SyncEvent
-from demitasse.support.locks import FileLock
-from demitasse.support.paths import Paths, paths
-from demitasse.ui.app.qt_app import create_application, panel_scheme
+from demitasse.support.paths import Paths
+from demitasse.ui.app.qt_app import panel_scheme
 from demitasse.ui.app.shutdown import Shutdown
-from demitasse.ui.app.upgrade import UpgradeWatch, start_again
+from demitasse.ui.app.upgrade import UpgradeWatch
 from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
 
 if TYPE_CHECKING:
+    from demitasse.ui.app.notifications import Notifications
     from demitasse.ui.app.popover_controller import PopoverController
     from demitasse.ui.app.services import Services
     from demitasse.ui.popover.popover import Popover
@@ -34,69 +31,6 @@ _PAINTED_MS = 15
 """Delay until database, menu and translations are loaded, so that the panel draws the icon first."""
 _SETTLED_MS = 150
 """Delay until the sync worker starts, and until the panel has placed the icon for a popover opened at once."""
-
-
-def run(profile: str = "default", *, show: bool = False) -> int:
-    """Run the tray app of `profile` until it is quit, and return the exit code. `show` opens the popover at once.
-
-    If it is running already, the running one shows its popover instead.
-
-    Raises:
-        BadInput: the profile's name.
-        LocalFault: its files cannot be opened (a window has shown the fault), or the running one hangs.
-    """
-    try:
-        return _run(profile, show=show)
-    except LocalFault as fault:
-        from demitasse.ui.app.startup_error import show_startup_error  # noqa: PLC0415 - used rarely
-
-        if QApplication.instance() is None:
-            create_application()
-        show_startup_error(fault)
-        raise
-
-
-def _run(profile: str, *, show: bool) -> int:
-    places = paths(profile)
-    lock = FileLock(places.lock("app"))
-    if not lock.try_acquire():
-        from demitasse.ui.app.startup_error import show_running  # noqa: PLC0415 - no icon, so nothing else of Qt
-
-        show_running(places)
-        return 0
-    try:
-        return _run_until_quit(places, show=show)
-    except BaseException:
-        lock.release()  # otherwise the system does, when the process has ended: `demitasse quit` waits for that
-        raise
-
-
-def _run_until_quit(places: Paths, *, show: bool) -> int:
-    app = create_application()
-    ending = Shutdown(app)
-    ending.requested.connect(app.quit)
-    tray_app = TrayApp(places, ending)
-    tray_app.start(show=show)
-    code = app.exec()
-    stopped = tray_app.stop()
-    if tray_app.starts_again:
-        start_again(places.profile)
-    if not stopped:  # the worker is stuck in a call that cannot be interrupted; everything is saved
-        sys.stdout.flush()
-        os._exit(code)
-    if tray_app.fault is not None:
-        raise tray_app.fault
-    return code
-
-
-def render(profile: str, file: Path) -> None:
-    """Draw the popover of `profile` into the PNG `file` without a display. Raises LocalFault."""
-    from demitasse.ui.app.popover_controller import render_popover  # noqa: PLC0415 - only to draw
-
-    if QApplication.instance() is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        create_application()
-    render_popover(_app(), profile, file)
 
 
 class TrayApp(QObject):
@@ -173,13 +107,21 @@ class TrayApp(QObject):
         services.bridge.written.connect(self._on_changed)
         services.presence.changed.connect(self._on_changed)
         services.presence.question_due.connect(self._on_question_due)
-        services.presence.notification_requested.connect(self._tray.notify)
+        self._connect_notifications(services.notifications)
         services.tray_availability.appeared.connect(self._on_tray_appeared)
         services.tray_availability.vanished.connect(self._on_tray_vanished)
         services.tray_availability.outdated.connect(self._tray.recreate)
         self._tray.build_menu()
         self._on_minute()
         QTimer.singleShot(_SETTLED_MS, self, self._on_settled)
+
+    def _connect_notifications(self, notifications: "Notifications") -> None:
+        notifications.message_requested.connect(self._tray.message)
+        notifications.open_requested.connect(self._on_open_wanted)
+        notifications.start_requested.connect(self._on_switch_wanted)
+        notifications.close_day_requested.connect(self._on_close_day_wanted)
+        notifications.command_requested.connect(self._run_command)
+        notifications.is_question_shown = lambda: self._controller is not None and self._controller.is_asking
 
     @Slot()
     def _on_settled(self) -> None:
@@ -271,6 +213,7 @@ class TrayApp(QObject):
         if self._services is not None:
             self._run_command(partial(self._services.start, project_id, task_id, shown))
 
+    @Slot(object)
     def _run_command(self, command: Callable[[], None]) -> None:
         """Run a command from the tray; the popover opens only for a choice or a fault."""
         self._tray.expect_change()

@@ -12,7 +12,7 @@ from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.services import Services
-from demitasse.ui.pages.destinations import Day, Settings
+from demitasse.ui.pages.destinations import Away, Day, Settings
 from demitasse.ui.popover.popover import Popover, chosen_theme
 from demitasse.ui.popover.window import PopoverWindow
 from demitasse.ui.widgets import theme
@@ -61,6 +61,11 @@ class PopoverController(QObject):
             self.popover.ask()
         elif not QApplication.platformName().startswith("wayland"):
             self.window.open(anchor, quiet=True)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the question about an absence is on the screen."""
+        return self.window.isVisible() and isinstance(self.popover.navigator.destination, Away)
 
     def refresh(self) -> None:
         """Show changes made here or by another process; text being typed is kept."""

@@ -69,8 +69,8 @@ class PresenceMonitor(QObject):
 
     question_due = Signal()
     """The user is back, and a question about the absence is open."""
-    notification_requested = Signal(str, str)
-    """Title and body of a notification. A question gets one too, since its page may be overlooked."""
+    notice_due = Signal(object)
+    """A `Notice` for a notification. A question gets one too, since its page may be overlooked."""
     changed = Signal()
     """An absence began or ended, or a reminder may be due."""
     _reported = Signal(object)
@@ -107,7 +107,7 @@ class PresenceMonitor(QObject):
         self._ask(overview)
         if not self._away:
             for reminder in self._profile.reminders.take(context, wanted):
-                self.notification_requested.emit(*notification_text.about_reminder(reminder, running))
+                self.notice_due.emit(notification_text.about_reminder(reminder, overview))
 
     def close(self) -> None:
         """Stop monitoring."""
@@ -174,8 +174,9 @@ class PresenceMonitor(QObject):
         new = [question for question in ended if question.id not in self._asked]
         self._asked = {question.id for question in ended}
         if new:
-            self.notification_requested.emit(*notification_text.about_absence(new[-1]))
             self.question_due.emit()
+            for question in new:
+                self.notice_due.emit(notification_text.about_absence(question))
 
     def _context(self, overview: Overview, now: datetime) -> ReminderContext:
         running, sheet = overview.running, overview.today

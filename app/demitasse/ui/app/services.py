@@ -20,6 +20,7 @@ from demitasse.support.paths import Paths
 from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.ipc_server import SocketIpcServer
+from demitasse.ui.app.notifications import Notifications
 from demitasse.ui.app.presence import PresenceMonitor
 from demitasse.ui.app.shutdown import log_uncaught_exceptions
 from demitasse.ui.text import formats
@@ -44,6 +45,8 @@ class Services:
         self.ipc_server = create_ipc_server(ipc_address(self.profile.paths), parent)
         self.tray_availability = TrayAvailability(parent)
         self.presence = PresenceMonitor(self.profile, parent)
+        self.notifications = Notifications(self.profile, self.bridge.wake, parent)
+        self.presence.notice_due.connect(self.notifications.post)
 
     def open(self) -> None:
         """Start the IPC server, the tray checks and the sync worker, and renew the start at login."""
@@ -59,6 +62,7 @@ class Services:
         """Stop everything, with a last heartbeat; return False if the worker thread still runs."""
         self.ipc_server.close()
         self.presence.close()
+        self.notifications.close()
         with suppress(LocalFault):
             self.profile.absences.heartbeat()
         ended = self.bridge.stop(STOP_TIMEOUT_S)
@@ -80,6 +84,7 @@ class Services:
         self.presence.update(overview)
         if not self.profile.overview.is_current(overview):  # an absence ended, or a reminder was recorded
             overview = self.profile.overview.read()
+        self.notifications.refresh(overview)
         state = tray_state(overview, self.profile.name)
         if not self.profile.settings.get(settings.MENU_BAR_TIME):
             state = state._replace(title="")

@@ -1,18 +1,79 @@
-"""Texts of notifications. They contain no user text except the names of project and task."""
+"""Texts and buttons of notifications. They contain no user text except the names of project and task."""
+
+from enum import StrEnum
+from typing import NamedTuple
 
 from demitasse.domain.absence import AbsenceKind, AbsenceQuestion
 from demitasse.domain.reminders import Reminder, ReminderKind
 from demitasse.domain.timesheet import TimesheetRow
+from demitasse.tracker.overview import Overview
 from demitasse.ui.text import wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.wording import translate
 
 
-def about_absence(question: AbsenceQuestion) -> tuple[str, str]:
-    """Return title and body of the notification that asks about an absence."""
-    name = wording.task_name(question.row.project, question.row.task)
-    body = translate("Telling", "{name} kept running. Open Demitasse to say whether that time was worked.")
-    return away_title(question), body.format(name=name)
+class NoticeKind(StrEnum):
+    """What a notification is about."""
+
+    AWAY = "away"
+    LONG_RUN = "long_run"
+    NO_TIMER = "no_timer"
+    TARGET_MET = "target_met"
+
+
+class NoticeAction(StrEnum):
+    """What a button of a notification does."""
+
+    OPEN = "default"
+    """A click on the notification itself."""
+    KEEP = "keep"
+    DISCARD = "discard"
+    STOP = "stop"
+    STILL_WORKING = "still_working"
+    CONTINUE = "continue"
+    START = "start"
+    CLOSE_DAY = "close_day"
+
+
+class Notice(NamedTuple):
+    """A notification, and what it was about when it was shown: a press means that and nothing else."""
+
+    kind: NoticeKind
+    title: str
+    body: str
+    buttons: tuple[tuple[NoticeAction, str], ...]
+    where: str
+    """Where to answer, for a desktop without buttons."""
+    question: AbsenceQuestion | None = None
+    entry_id: int | None = None
+    """The entry whose timer ran, or that can be continued."""
+
+    def is_true(self, overview: Overview) -> bool:
+        """Return whether it is still so; what was answered elsewhere is taken back."""
+        if self.kind is NoticeKind.AWAY:
+            return any(self.question and question.id == self.question.id for question in overview.ended_questions)
+        if self.kind is NoticeKind.NO_TIMER:
+            return overview.running is None
+        return any(row.id == self.entry_id for row in overview.timers)
+
+
+def about_absence(question: AbsenceQuestion) -> Notice:
+    """Return the notification that asks about an absence."""
+    pair, at = wording.task_name(question.row.project, question.row.task), local_datetime(question.began_at)
+    body = translate("Telling", "{pair} has been running since {at}.")
+    buttons = (
+        (NoticeAction.KEEP, translate("Telling", "Keep")),
+        (NoticeAction.DISCARD, translate("Telling", "Discard")),
+        (NoticeAction.STOP, translate("Telling", "Stop")),
+    )
+    return _notice(
+        NoticeKind.AWAY, away_title(question), body.format(pair=pair, at=wording.time_of_day(at.time())), buttons
+    )._replace(question=question, entry_id=question.row.id)
+
+
+def _notice(kind: NoticeKind, title: str, body: str, buttons: tuple[tuple[NoticeAction, str], ...]) -> Notice:
+    opens = (NoticeAction.OPEN, translate("Telling", "Open Demitasse"))
+    return Notice(kind, title, body, (opens, *buttons), translate("Telling", "You can answer in Demitasse."))
 
 
 def away_title(question: AbsenceQuestion) -> str:
@@ -42,16 +103,36 @@ def away_detail(question: AbsenceQuestion) -> str:
     return sentence.format(**{"from": first, "to": last, "pair": pair})
 
 
-def about_reminder(reminder: Reminder, row: TimesheetRow | None) -> tuple[str, str]:
-    """Return title and body of a reminder."""
-    if reminder.kind is ReminderKind.NO_TIMER or row is None:
-        return (
-            translate("Telling", "No timer is running"),
-            translate("Telling", "Start one from the tray, or add the time later."),
-        )
-    name = wording.task_name(row.project, row.task)
+def about_reminder(reminder: Reminder, overview: Overview) -> Notice:
+    """Return the notification of a reminder."""
+    running = overview.running
+    stop = (NoticeAction.STOP, translate("Telling", "Stop"))
+    if reminder.kind is ReminderKind.NO_TIMER or running is None:
+        return _about_no_timer(overview.continuable)
     if reminder.kind is ReminderKind.TARGET_MET:
-        body = translate("Telling", "Your target for today is met, and {name} is running.")
-        return translate("Telling", "That is the day"), body.format(name=name)
-    body = translate("Telling", "{name} has been running for a long time. Is it still what you do?")
-    return translate("Telling", "A long timer"), body.format(name=name)
+        title = translate("Telling", "{total} of {target}").format(
+            total=wording.duration(overview.today.total_s), target=wording.duration(overview.today.target_s or 0)
+        )
+        body = translate("Telling", "You’ve reached today’s target. The timer is still running.")
+        close_day = (NoticeAction.CLOSE_DAY, translate("Telling", "Close the day"))
+        return _notice(NoticeKind.TARGET_MET, title, body, (close_day, stop))._replace(entry_id=running.id)
+    hours = (running.duration_s - running.earlier_s) // 3600
+    body = translate("Telling", "{pair} has been running for %n hours.", None, hours)
+    still = (NoticeAction.STILL_WORKING, translate("Telling", "Still working"))
+    pair = wording.task_name(running.project, running.task)
+    title = translate("Telling", "Still working on this?")
+    return _notice(NoticeKind.LONG_RUN, title, body.format(pair=pair), (still, stop))._replace(entry_id=running.id)
+
+
+def _about_no_timer(last: TimesheetRow | None) -> Notice:
+    title = translate("Telling", "No timer is running")
+    start = (NoticeAction.START, translate("Telling", "Start…"))
+    if last is None:
+        return _notice(NoticeKind.NO_TIMER, title, translate("Telling", "Start one, or add the time later."), (start,))
+    pair = wording.task_name(last.project, last.task)
+    body = translate("Telling", "Last: {pair}.").format(pair=pair)
+    if last.active_at is not None:
+        at = wording.time_of_day(local_datetime(last.active_at).time())
+        body = translate("Telling", "Last: {pair}, until {at}.").format(pair=pair, at=at)
+    again = (NoticeAction.CONTINUE, translate("Telling", "Continue"))
+    return _notice(NoticeKind.NO_TIMER, title, body, (again, start))._replace(entry_id=last.id)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QCursor, QIcon, QKeySequence
@@ -18,9 +18,6 @@ from demitasse.desktop import macos
 from demitasse.support.paths import resource
 from demitasse.ui.tray.aim import GRACE_MS
 from demitasse.ui.tray.screens import AnchorMemory
-
-if TYPE_CHECKING:
-    from demitasse.ui.tray.linux_notifications import LinuxNotifications
 
 Reason = QSystemTrayIcon.ActivationReason
 
@@ -142,7 +139,6 @@ class TrayIcon(QObject):
         self._tasks: list[QAction] = []
         self._switch: QAction | None = None
         self._stops: list[QAction] = []
-        self._notices: LinuxNotifications | None = None
         self._icon = self._new_icon()
 
     def show(self) -> None:
@@ -221,18 +217,9 @@ class TrayIcon(QObject):
         """Remove the icon from the tray."""
         self._icon.hide()
 
-    @Slot(str, str)
-    def notify(self, title: str, body: str) -> None:
-        """Show a notification; on Linux not through Qt, which would freeze (desktop 1.9)."""
-        if sys.platform != "linux":
-            self._icon.showMessage(title, body)
-            return
-        if self._notices is None:
-            from demitasse.ui.tray.linux_notifications import LinuxNotifications  # noqa: PLC0415 - when there is something to say
-
-            self._notices = LinuxNotifications(self)
-            self._notices.opened.connect(self.open_requested)
-        self._notices.show(title, body)
+    def message(self, title: str, body: str) -> None:
+        """Show a notification without buttons; not on Linux, where Qt would freeze (desktop 1.9)."""
+        self._icon.showMessage(title, body)
 
     def geometry(self, *, clicked: bool) -> QRect | None:
         """Return where the icon is as far as anything tells, `clicked` if the person has just clicked it; else None."""
