@@ -1302,10 +1302,6 @@
         <translation>Dieser Eintrag ist vielleicht schon in CoffeeCup, und Demitasse kann es nicht erkennen: {number} Einträge dort sehen so aus.</translation>
     </message>
     <message>
-        <source>Please fill this in.</source>
-        <translation>Bitte ausfüllen.</translation>
-    </message>
-    <message>
         <source>That is not an address. It looks like acme.coffeecup.app.</source>
         <translation>Das ist keine Adresse. Sie sieht aus wie acme.coffeecup.app.</translation>
     </message>
@@ -1414,10 +1410,6 @@
         <translation>Von dem, was mit Eintrag {number} geschah, lässt sich nichts allein rückgängig machen.</translation>
     </message>
     <message>
-        <source>There is one of that name already.</source>
-        <translation>Diesen Namen gibt es schon.</translation>
-    </message>
-    <message>
         <source>Write when it started, like 9:30.</source>
         <translation>Schreibe, wann es begann, etwa 9:30.</translation>
     </message>
@@ -1432,6 +1424,14 @@
     <message>
         <source>Ask who runs the proxy. It is sent by itself as soon as that works again.</source>
         <translation>Frage, wer den Proxy betreut. Es wird von selbst gesendet, sobald das wieder geht.</translation>
+    </message>
+    <message>
+        <source>Email or password isn’t right. Check both, and the company.</source>
+        <translation>E-Mail oder Passwort stimmt nicht. Prüfe beides und die Firma.</translation>
+    </message>
+    <message>
+        <source>Required.</source>
+        <translation>Erforderlich.</translation>
     </message>
     <message>
         <source>Type them into their own fields.</source>
@@ -1566,6 +1566,10 @@
         <translation>Strg+Z nimmt die letzte Aktion zurück.</translation>
     </message>
     <message>
+        <source>An account with that name already exists.</source>
+        <translation>Ein Konto mit diesem Namen gibt es schon.</translation>
+    </message>
+    <message>
         <source>Changed to “{value}” on another device. Save again to keep yours.</source>
         <translation>Auf einem anderen Gerät zu „{value}“ geändert. Nochmal speichern behält deine Fassung.</translation>
     </message>
@@ -1660,10 +1664,6 @@
     <message>
         <source>Sign in again, then it is sent.</source>
         <translation>Melde dich neu an, dann wird es gesendet.</translation>
-    </message>
-    <message>
-        <source>CoffeeCup does not accept this email and password.</source>
-        <translation>CoffeeCup nimmt diese E-Mail und dieses Passwort nicht an.</translation>
     </message>
     <message>
         <source>Check the address, the company, the email and the password.</source>
@@ -1935,6 +1935,55 @@
     <message>
         <source>Not all of this is on this computer yet.</source>
         <translation>Noch ist nicht alles davon auf diesem Rechner.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSyncPage</name>
+    <message>
+        <source>Filling your cup</source>
+        <translation>Deine Tasse füllt sich</translation>
+    </message>
+    <message>
+        <source>Projects and tasks</source>
+        <translation>Projekte und Aufgaben</translation>
+    </message>
+    <message>
+        <source>Working hours and absences</source>
+        <translation>Arbeitszeiten und Abwesenheiten</translation>
+    </message>
+    <message>
+        <source>Entries of the last 90 days</source>
+        <translation>Einträge der letzten 90 Tage</translation>
+    </message>
+    <message>
+        <source>Comments for suggestions</source>
+        <translation>Kommentare für Vorschläge</translation>
+    </message>
+    <message>
+        <source>Start tracking now</source>
+        <translation>Jetzt schon erfassen</translation>
+    </message>
+    <message>
+        <source>The rest arrives while you work.</source>
+        <translation>Der Rest kommt, während du arbeitest.</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <translation>
+            <numerusform>noch etwa %n Sekunde</numerusform>
+            <numerusform>noch etwa %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>noch etwa %n Minute</numerusform>
+            <numerusform>noch etwa %n Minuten</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2724,8 +2773,8 @@
 <context>
     <name>SignInPage</name>
     <message>
-        <source>Company address</source>
-        <translation>Adresse der Firma</translation>
+        <source>Address</source>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>Company</source>
@@ -2740,6 +2789,14 @@
         <translation>Passwort</translation>
     </message>
     <message>
+        <source>Show the password</source>
+        <translation>Passwort zeigen</translation>
+    </message>
+    <message>
+        <source>Forgot password?</source>
+        <translation>Passwort vergessen?</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>Anmelden</translation>
     </message>
@@ -2752,8 +2809,16 @@
         <translation>Bei CoffeeCup anmelden</translation>
     </message>
     <message>
+        <source>or</source>
+        <translation>oder</translation>
+    </message>
+    <message>
         <source>Your password is used once and never stored.</source>
         <translation>Passwort: einmal benutzt, nie gespeichert.</translation>
+    </message>
+    <message>
+        <source>Stored on this computer: your entries, and a session in its keyring. Your password is used once and never stored.</source>
+        <translation>Auf diesem Computer liegen deine Einträge und die Sitzung im Schlüsselbund. Dein Passwort wird nie gespeichert.</translation>
     </message>
     <message>
         <source>Something went wrong in Demitasse itself. It is in the log.</source>
@@ -2766,6 +2831,10 @@
     <message>
         <source>Starting the demo…</source>
         <translation>Demo startet …</translation>
+    </message>
+    <message>
+        <source>Hide the password</source>
+        <translation>Passwort verbergen</translation>
     </message>
 </context>
 <context>
@@ -3765,20 +3834,20 @@
 <context>
     <name>_TokenStoreChoice</name>
     <message>
-        <source>This computer offers no keyring to keep you signed in. You can choose:</source>
-        <translation>Dieser Rechner bietet keinen Schlüsselbund, der dich angemeldet hält. Du kannst wählen:</translation>
+        <source>There is no keyring here. Stay signed in:</source>
+        <translation>Hier gibt es keinen Schlüsselbund. Angemeldet bleiben:</translation>
     </message>
     <message>
-        <source>Only until Demitasse quits</source>
-        <translation>Nur bis Demitasse endet</translation>
+        <source>until Demitasse quits</source>
+        <translation>bis Demitasse endet</translation>
     </message>
     <message>
-        <source>In a file</source>
-        <translation>In einer Datei</translation>
+        <source>in a file only you can read</source>
+        <translation>in einer Datei, die nur du lesen kannst</translation>
     </message>
     <message>
-        <source>In a file that only you can read</source>
-        <translation>In einer Datei, die nur du lesen kannst</translation>
+        <source>in a file</source>
+        <translation>in einer Datei</translation>
     </message>
 </context>
 </TS>

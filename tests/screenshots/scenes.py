@@ -9,8 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
-from demitasse.domain.errors import FaultCode, LocalFault, Refused
-from demitasse.domain.ports import EventKind, SyncEvent
+from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.store.throttle import CallLog
 from demitasse.ui.pages.destinations import Day
 from demitasse.ui.tray import tray_icon_painter
@@ -19,6 +18,7 @@ from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.theme import Role
 from tests.screenshots.forms import FORMS
 from tests.screenshots.pages import PAGES
+from tests.screenshots.scenes_account import ACCOUNT
 from tests.screenshots.scenes_close_day import CLOSE_DAY
 from tests.screenshots.scenes_forms import ENTRY_FORMS
 from tests.screenshots.scenes_views import VIEWS
@@ -164,46 +164,6 @@ def other_day() -> Popover:
     return _unfocused(popover)
 
 
-def sign_in() -> Popover:
-    """The sign-in form (picture 9)."""
-    popover = _form()
-    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, Refused(FaultCode.SIGN_IN_REFUSED)))
-    return popover
-
-
-def sign_in_busy() -> Popover:
-    """The sign-in form while it waits for the server."""
-    popover = _form()
-    popover.page.submit()  # type: ignore[attr-defined]
-    return popover
-
-
-def sign_in_http() -> Popover:
-    """An address that would send the password in the clear."""
-    popover = _form()
-    page: Any = popover.page
-    page.server.setText("http://time.acme.example")
-    page.submit()
-    return popover
-
-
-def sign_in_no_keyring() -> Popover:
-    """The sign-in form on a desktop without a keyring."""
-    popover = _form()
-    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault(FaultCode.KEYRING_MISSING)))
-    return popover
-
-
-def _form() -> Popover:
-    popover = Stage(signed_in=False).popover()
-    page: Any = popover.page
-    page.server.setText("acme.coffeecup.app")
-    page.email.setText("jane@acme.example")
-    page.password.setText("0123456789")
-    page.take_focus()
-    return popover
-
-
 class _Trays(QWidget):
     """The states of the tray icon (picture 7)."""
 
@@ -252,7 +212,7 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     scene.__name__: scene
     for scene in (
         running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
-        other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, tray, *PAGES, *SHEETS,
+        other_day, tray, *ACCOUNT, *PAGES, *SHEETS,
         *FORMS, *ENTRY_FORMS, *CLOSE_DAY, *VIEWS,
     )
 }  # fmt: skip

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
     from tests.sync.device import Device
 
-WINTER = date(2026, 1, 5)
+WINTER = date(2025, 10, 6)
 
 
 def test_a_day_is_fetched_once_coffeecup_has_listed_it(device: Device) -> None:

@@ -82,7 +82,8 @@ def test_tab_order_follows_the_page_and_reaches_everything(scene: Popover) -> No
     back = list(_tab(scene, Qt.Key.Key_Backtab))
     assert {id(one) for one in stops} == {id(one) for one in back}, "Shift+Tab takes another order"
     for area in {id(_area(one)): _area(one) for one in stops}.values():
-        tops = [_around(scene, one).center().y() for one in stops if _area(one) is area]
+        there = [one for one in stops if _area(one) is area and not one.property("goes_last")]
+        tops = [_around(scene, one).center().y() for one in there]
         assert sum(after < before - _ROW_PX for before, after in pairwise([*tops, *tops[:1]])) <= 1, tops
     left_out = [
         f"{type(widget).__name__} {widget.accessibleName()}"

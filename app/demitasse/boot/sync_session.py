@@ -3,17 +3,21 @@
 import logging
 from contextlib import nullcontext, suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 from demitasse.boot.api_session import ApiSession
 from demitasse.boot.profile import Profile, open_profile, store_of
 from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
-from demitasse.domain.ports import Clock
+from demitasse.domain.ports import Clock, SyncProgress
 from demitasse.store import settings
 from demitasse.store.database import Damaged
 from demitasse.support.locks import FileLock
 from demitasse.sync.engine import Engine, Outcome, Result
 from demitasse.tracker.account import Account, Credentials
 from demitasse.tracker.settings import user
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +39,8 @@ class SyncSession:
         self._engine: Engine | None = None
         self._engine_account: tuple[object, ...] = ()
         self._checked = False
+        self.report: Callable[[SyncProgress], None] = lambda _progress: None
+        """Called whenever the first sync of an account has come further."""
 
     def run(self, *, poll: bool) -> Outcome | None:
         """Run one cycle; return None while another process syncs. Raises LocalFault."""
@@ -106,7 +112,8 @@ class SyncSession:
             client = self._api_session.client()
             if person is None:
                 raise NotSignedIn(FaultCode.SIGNED_OUT)
-            self._engine, self._engine_account = Engine(self._store, client, self.profile.clock, person), session
+            clock = self.profile.clock
+            self._engine, self._engine_account = Engine(self._store, client, clock, person, self.report), session
         return self._engine
 
     def _account_facts(self) -> tuple[object, ...]:

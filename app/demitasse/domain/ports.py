@@ -75,8 +75,34 @@ class EventKind(StrEnum):
     """`SyncEvent.fault` says why."""
     BROKE = "broke"
     """A cycle ended with a fault of this computer (`SyncEvent.fault`) or a bug (None; it is logged)."""
+    PROGRESS = "progress"
+    """The first sync of an account came further (`SyncEvent.progress`)."""
     DEMO_STARTED = "demo_started"
     """The demo server is running in another tray app, so this one can quit."""
+
+
+class SyncStep(StrEnum):
+    """A part of the first sync of an account."""
+
+    CATALOG = "catalog"
+    """Projects and tasks."""
+    FACTS = "facts"
+    """Working hours and absences."""
+    ENTRIES = "entries"
+    COMMENTS = "comments"
+    """Comments for suggestions, which come with the entries."""
+
+
+class SyncProgress(NamedTuple):
+    """How far the first sync is: `number` things of `step` are here, `is_done` if that are all.
+
+    `share` of the whole is done, from 0.0 to 1.0.
+    """
+
+    step: SyncStep
+    number: int
+    share: float
+    is_done: bool = True
 
 
 class SyncEvent(NamedTuple):
@@ -84,3 +110,4 @@ class SyncEvent(NamedTuple):
 
     kind: EventKind
     fault: Fault | None = None
+    progress: SyncProgress | None = None

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from demitasse.api import endpoints
 from demitasse.api.client import ApiClient
 from demitasse.domain.errors import FaultCode, Refused, Unreadable, Unsent
-from demitasse.domain.ports import Clock
+from demitasse.domain.ports import Clock, SyncProgress, SyncStep
 from demitasse.domain.wall_time import day_of
 from demitasse.store import settings
 from demitasse.store.encoding import decode_datetime, encode_datetime
@@ -29,6 +29,9 @@ UNASKED_S = 300
 
 ASKED_NUMBER, ASKED_S = 3, 600
 """A person who asks gets at most so many refreshes in so many seconds."""
+
+FACTS_SHARE = 0.4
+"""The part of a first sync that the facts take."""
 
 REFRESH_CALLS = 12
 """The calls of a refresh, unless lists are longer than a page."""
@@ -69,14 +72,23 @@ class AccountFacts:
             return sum(age_s < ASKED_S for age_s in ages_s) < ASKED_NUMBER
         return all(age_s >= UNASKED_S for age_s in ages_s)
 
-    def refresh(self) -> None:
-        """Read all facts, as far as they may be read. Raises NetworkFault, NotSignedIn, and Refused at the end."""
+    def refresh(self, report: Callable[[SyncProgress], None] = lambda _progress: None) -> None:
+        """Read all facts, as far as they may be read. Raises NetworkFault, NotSignedIn, and Refused at the end.
+
+        `report` is called after each part of a first sync.
+        """
         failed: Refused | Unreadable | None = None
-        for part in (self._read_person, self._read_hours, self._read_time_off, self._read_catalog):
+        parts = (self._read_person, self._read_catalog, self._read_hours, self._read_time_off)
+        for number, part in enumerate(parts, start=1):
             try:
                 part()
             except (Refused, Unreadable) as fault:
                 failed = fault
+            if number > 1:
+                catalog = self._store.catalog
+                step = SyncStep.CATALOG if number == 2 else SyncStep.FACTS
+                known = catalog.choices() if number == 2 else (*catalog.employments(), *catalog.time_off())
+                report(SyncProgress(step, len(known), FACTS_SHARE * number / len(parts), number in {2, len(parts)}))
         if not isinstance(failed, Unreadable):
             now = encode_datetime(self._clock.now().wall) or ""
             self._write(lambda: self._store.settings.put(settings.CATALOG_AT, now))

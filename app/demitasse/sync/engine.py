@@ -17,7 +17,7 @@ from demitasse.api import endpoints
 from demitasse.api.client import ApiClient
 from demitasse.domain.errors import Fault, NetworkFault, NotSignedIn, Refused, Throttled, Unreadable
 from demitasse.domain.operations import OpState
-from demitasse.domain.ports import Clock
+from demitasse.domain.ports import Clock, SyncProgress
 from demitasse.domain.user import User
 from demitasse.store import settings
 from demitasse.store.encoding import decode_datetime, encode_datetime
@@ -61,7 +61,16 @@ class Outcome(NamedTuple):
 class Engine:
     """Synchronises the store of one account with CoffeeCup. Belongs to one thread; holds no lock."""
 
-    def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User) -> None:
+    def __init__(
+        self,
+        store: Store,
+        client: ApiClient,
+        clock: Clock,
+        user: User,
+        report: Callable[[SyncProgress], None] = lambda _progress: None,
+    ) -> None:
+        """`report` is called whenever the first sync of an account has come further."""
+        self._report = report
         self._store = store
         self._client = client
         self._clock = clock
@@ -179,10 +188,10 @@ class Engine:
     def _poll(self) -> None:
         self._refusal = None
         if not self._store.settings.get(settings.CATALOG_AT):  # no entry has a name before
-            self._try_read(self._facts.refresh)
+            self._try_read(lambda: self._facts.refresh(self._report))
             self._facts_asked = False
         today = self._store.today()
-        self._try_read(lambda: self._pull.regular(today))
+        self._try_read(lambda: self._pull.regular(today, self._report))
         self._polled_at_s = self._clock.now().boot_s
 
     def _update_facts(self, *, polled: bool) -> None:

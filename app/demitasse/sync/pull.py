@@ -1,6 +1,6 @@
 """Take over the entries of a span of days from CoffeeCup."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from demitasse.api import endpoints
@@ -10,20 +10,23 @@ from demitasse.domain import entry_times
 from demitasse.domain.entries import Entry, RemoteEntry
 from demitasse.domain.merge import match_key, matches_sent, merge_remote, superseded
 from demitasse.domain.operations import OUTCOME_UNKNOWN, OpKind, OpState
-from demitasse.domain.ports import Clock
+from demitasse.domain.ports import Clock, SyncProgress, SyncStep
 from demitasse.domain.timer import Instant
 from demitasse.store import settings
 from demitasse.store.encoding import encode_datetime
 from demitasse.store.entries import ServerCopy
 from demitasse.store.store import Store
-from demitasse.sync.account_facts import AccountFacts, user_transaction
+from demitasse.sync.account_facts import FACTS_SHARE, AccountFacts, user_transaction
 from demitasse.sync.reconcile import FRESH_S, Reconciler
 
 DAYS_BACK, DAYS_AHEAD = 7, 1
 """The days of a regular poll, relative to today: enough for a forgotten timer and for corrections of last week."""
 
-FIRST_DAYS_BACK = 30
-"""The days of the first poll after sign-in, for recent projects and the week view."""
+FIRST_DAYS_BACK = 90
+"""The days of the first poll after sign-in, for recent projects, comments and the views."""
+
+_FIRST_SPAN_DAYS = 31
+"""The days that the first poll takes over at a time, the latest first, so that today is soon complete."""
 
 ABANDONED_DAYS = 7
 """Days for which an abandoned create may still arrive."""
@@ -48,16 +51,34 @@ class Pull:
         self._reconciler = reconciler
         self._missing_before: frozenset[int] = frozenset()
 
-    def regular(self, today: date) -> None:
-        """Poll the days around `today`. Raises NetworkFault, NotSignedIn."""
-        first_time = not self._store.settings.get(settings.LAST_SYNCED_AT)
-        back = FIRST_DAYS_BACK if first_time else DAYS_BACK
-        self.days(today - timedelta(days=back), today + timedelta(days=DAYS_AHEAD))
+    def regular(self, today: date, report: Callable[[SyncProgress], None] = lambda _progress: None) -> None:
+        """Poll the days around `today`. Raises NetworkFault, NotSignedIn.
+
+        `report` is called whenever the first poll of an account has come further.
+        """
+        if self._store.settings.get(settings.LAST_SYNCED_AT):
+            self.days(today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD))
+        else:
+            self._first(today, report)
         with user_transaction(self._store, self._facts.user_id):
             self._stop_superseded_timers()
             self._store.entries.purge(today - timedelta(days=FIRST_DAYS_BACK))
             self._store.abandoned_creates.purge(self._clock.now().wall - timedelta(days=ABANDONED_DAYS))
             self._store.settings.put(settings.LAST_SYNCED_AT, encode_datetime(self._clock.now().wall) or "")
+
+    def _first(self, today: date, report: Callable[[SyncProgress], None]) -> None:
+        oldest, last, number, comments = today - timedelta(days=FIRST_DAYS_BACK), today, 0, set[str]()
+        last += timedelta(days=DAYS_AHEAD)
+        all_days = (last - oldest).days + 1
+        while last >= oldest:
+            first = max(oldest, last - timedelta(days=_FIRST_SPAN_DAYS - 1))
+            listing = self.days(first, last)
+            number += len(listing)
+            comments |= {theirs.fields.comment for theirs in listing if theirs.fields.comment}
+            done = 1 - (first - oldest).days / all_days
+            report(SyncProgress(SyncStep.ENTRIES, number, FACTS_SHARE + (1 - FACTS_SHARE) * done, first == oldest))
+            last = first - timedelta(days=1)
+        report(SyncProgress(SyncStep.COMMENTS, len(comments), 1.0))
 
     def days(self, first: date, last: date) -> Listing:
         """Take over all entries of the user from `first` to `last` and return them. Raises NetworkFault."""

@@ -129,7 +129,7 @@ class TrayApp(QObject):
             return
         self._services.open()
         self._upgrade.start()
-        if self._show:
+        if self._show or self._services.is_new():
             self._on_open_wanted()
 
     # --- the popover

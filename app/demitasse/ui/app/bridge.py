@@ -115,7 +115,9 @@ class Bridge(QObject):
     def _open_session(self) -> "SyncSession":
         from demitasse.boot.sync_session import ThreadSyncSession  # noqa: PLC0415 - brings requests
 
-        return ThreadSyncSession(self._profile_name, self._clock)
+        session = ThreadSyncSession(self._profile_name, self._clock)
+        session.report = lambda progress: self._on_worker_event(SyncEvent(EventKind.PROGRESS, progress=progress))
+        return session
 
     def _on_worker_event(self, event: SyncEvent) -> None:
         """Pass an event on; called on the worker thread."""

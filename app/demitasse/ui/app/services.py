@@ -69,6 +69,12 @@ class Services:
         self.profile.close()
         return ended
 
+    def is_new(self) -> bool:
+        """Return whether nobody has ever signed in, so that the window opens by itself."""
+        with suppress(LocalFault):  # the popover shows the disk's fault
+            return not self.profile.account.identity().email
+        return False
+
     def heartbeat(self) -> bool:
         """Write a heartbeat, and wake the worker and return True if catching up changed entries. Raises LocalFault."""
         changed = self.profile.absences.heartbeat()

@@ -93,6 +93,10 @@ class SignIn(NamedTuple):
     """The sign-in form."""
 
 
+class FirstSync(NamedTuple):
+    """How far the first sync of an account is."""
+
+
 class Settings(NamedTuple):
     """The settings."""
 
@@ -118,7 +122,7 @@ class Keys(NamedTuple):
 
 Destination = (
     Day | Week | Month | Report | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | CloseDay
-    | SignIn | Settings | SyncLog | Accounts | About | Keys
+    | SignIn | FirstSync | Settings | SyncLog | Accounts | About | Keys
 )  # fmt: skip
 VIEWS: tuple[type[Day] | type[Week] | type[Month] | type[Report], ...] = (Day, Week, Month, Report)
 """The views in the order of their tabs. Above the day at most one of them is open."""

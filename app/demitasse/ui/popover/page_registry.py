@@ -42,6 +42,7 @@ class PageRegistry:
             to.Conflicts: self._conflicts,
             to.CloseDay: self._close_day,
             to.SignIn: self._sign_in,
+            to.FirstSync: self._first_sync,
             to.Settings: self._settings,
             to.SyncLog: self._sync_log,
             to.Accounts: self._accounts,
@@ -115,6 +116,11 @@ class PageRegistry:
         from demitasse.ui.pages.sign_in import SignInPage  # noqa: PLC0415 - built when first needed
 
         return SignInPage(self._profile, self._sync, self._navigator)
+
+    def _first_sync(self) -> Page[to.FirstSync]:
+        from demitasse.ui.pages.first_sync import FirstSyncPage  # noqa: PLC0415 - built when first needed
+
+        return FirstSyncPage(self._profile, self._sync, self._navigator)
 
     def _settings(self) -> Page[to.Settings]:
         from demitasse.ui.pages.settings import SettingsPage  # noqa: PLC0415 - built when first needed

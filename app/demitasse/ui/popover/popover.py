@@ -11,7 +11,18 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.ports import EventKind, SyncEvent
-from demitasse.ui.pages.destinations import VIEWS, AddEntry, Away, CloseDay, Day, Destination, Keys, Settings, SignIn
+from demitasse.ui.pages.destinations import (
+    VIEWS,
+    AddEntry,
+    Away,
+    CloseDay,
+    Day,
+    Destination,
+    FirstSync,
+    Keys,
+    Settings,
+    SignIn,
+)
 from demitasse.ui.pages.message import Message
 from demitasse.ui.pages.page import Page, SyncControl, announce, column
 from demitasse.ui.popover.navigator import Navigator
@@ -184,9 +195,13 @@ class Popover(QWidget):
 
     def handle(self, event: SyncEvent) -> None:
         """React to an event of the sync worker, on the GUI thread."""
-        sign_in = self._pages.built(SignIn)
+        sign_in, first_sync = self._pages.built(SignIn), self._pages.built(FirstSync)
         if event.kind in {EventKind.SIGNED_IN, EventKind.SIGN_IN_FAILED} and sign_in is not None:
             sign_in.handle(event)
+        elif event.kind in {EventKind.PROGRESS, EventKind.CHANGED} and self.page is first_sync:
+            first_sync.handle(event)
+        elif event.kind is EventKind.PROGRESS:
+            pass  # nobody is looking
         elif event.kind is EventKind.BROKE and event.fault is not None:
             self.page.show_fault(event.fault)
         elif event.kind is EventKind.DEMO_STARTED:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from demitasse.desktop import macos, session
 from demitasse.desktop.xcb import keep_out_of_task_bar
+from demitasse.ui.pages.destinations import SignIn
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.tray.placement import MARGIN, place
 from demitasse.ui.tray.screens import area_of, is_wayland
@@ -161,6 +162,8 @@ class PopoverWindow(QWidget):
         size = self._wanted(area.available)
         is_placed = not self._free and not is_wayland()
         geometry = place(self._anchor, size, area) if is_placed else QRect(self.pos(), size)
+        if is_placed and self._anchor is None and isinstance(self._popover.navigator.destination, SignIn):
+            geometry.moveCenter(area.available.center())  # a first start, of which nobody knows the icon yet
         self.setMinimumSize(geometry.size())
         # Mutter takes a maximum for the size with the title bar (desktop 2.2).
         self.setMaximumSize(_ANY_SIZE if self._free and is_wayland() else geometry.size())

@@ -90,7 +90,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.DELETED_THERE: (T("Fault", "This entry was deleted on CoffeeCup while it was changed here."), ""),
     FaultCode.SEVERAL_ALIKE: (T("Fault", "This entry may be on CoffeeCup already, and Demitasse cannot tell: "
         "{number} entries there look like it."), ""),
-    FaultCode.SIGN_IN_REFUSED: (T("Fault", "CoffeeCup does not accept this email and password."), _SIGN_IN),
+    FaultCode.SIGN_IN_REFUSED: (T("Fault", "Email or password isn’t right. Check both, and the company."), ""),
     FaultCode.SIGN_IN_TEXT: (T("Fault", "CoffeeCup says: “{text}”"), _SIGN_IN),
     FaultCode.NO_SUCH_COMPANY: (T("Fault", "There is no CoffeeCup at {url}, or not this company."),
         T("Fault", "Check the address.")),
@@ -104,7 +104,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.OTHER_PERSON: (T("Fault", "Somebody else has signed in meanwhile."), ""),
     FaultCode.DEMO_FAILED: (T("Fault", "The demo did not start."),
         T("Fault", "Run “demitasse demo” in a terminal to see why.")),
-    FaultCode.ADDRESS_MISSING: (T("Fault", "Please fill this in."), ""),
+    FaultCode.ADDRESS_MISSING: (T("Fault", "Required."), ""),
     FaultCode.ADDRESS_INVALID: (T("Fault", "That is not an address. It looks like acme.coffeecup.app."), ""),
     FaultCode.ADDRESS_UNSAFE: (T("Fault", "Over http your password could be read on the way. Use https."), ""),
     FaultCode.ADDRESS_WITH_LOGIN: (T("Fault", "An address must not hold a name or password."),
@@ -290,8 +290,8 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.NOTHING_TO_DECIDE: (T("Fault", "There is nothing to decide about entry {number}."), ""),
     FaultCode.WRONG_RESOLUTION: (T("Fault", "That way does not go here."), ""),
     FaultCode.QUESTION_CLOSED: (T("Fault", "That question is not open any more."), ""),
-    UiFault.FIELD_EMPTY: (T("Fault", "Please fill this in."), ""),
-    UiFault.NAME_TAKEN: (T("Fault", "There is one of that name already."), ""),
+    UiFault.FIELD_EMPTY: (T("Fault", "Required."), ""),
+    UiFault.NAME_TAKEN: (T("Fault", "An account with that name already exists."), ""),
     UiFault.START_MISSING: (T("Fault", "Write when it started, like 9:30."), ""),
     UiFault.END_MISSING: (T("Fault", "Write when it ended, like 17:30."), ""),
     UiFault.PAIR_MISSING: (T("Fault", "Pick what this time was for."), ""),
@@ -343,6 +343,11 @@ def cause(reason: Reason | None) -> str:
 def next_step(reason: Fault | Reason) -> str:
     """Return what to do next; empty if there is nothing to do."""
     return plain(_translated(MESSAGES[reason.code][1], reason.params))
+
+
+def sentence(reason: Fault | Reason) -> str:
+    """Return what happened, and nothing else."""
+    return plain(_translated(MESSAGES[reason.code][0], reason.params))
 
 
 def whole(fault: Fault | Reason) -> str:

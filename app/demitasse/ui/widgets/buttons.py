@@ -139,6 +139,35 @@ class Button(QPushButton):
     keyPressEvent = handle_key_press
 
 
+class Link(QAbstractButton):
+    """Words in the accent colour that can be pressed like a button."""
+
+    def __init__(self, words: str, role: Role = Role.SMALL) -> None:
+        super().__init__()
+        self._role = role
+        self.setText(words)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(theme.role_font(self._role))
+        return QSize(metrics.horizontalAdvance(self.text()) + 5, metrics.height() + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.tokens(self)
+        with painting.painter_for(self) as painter:
+            ink = colors.accent if self.isEnabled() else colors.faint
+            font = theme.role_font(self._role)
+            font.setUnderline(self.underMouse() and self.isEnabled())
+            painting.text_line(painter, QRectF(self.rect()).adjusted(2, 0, -2, 0), self.text(), font, ink)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus, 4)
+
+    keyPressEvent = handle_key_press
+
+
 class IconButton(QAbstractButton):
     """A small button with an icon. Its label is the tool tip and the accessible name."""
 
