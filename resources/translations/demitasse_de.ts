@@ -2065,10 +2065,6 @@
 <context>
     <name>Keys</name>
     <message>
-        <source>All keys</source>
-        <translation>Alle Tasten</translation>
-    </message>
-    <message>
         <source>Back, or close</source>
         <translation>Zurück oder schließen</translation>
     </message>
@@ -2097,24 +2093,8 @@
         <translation>Bericht</translation>
     </message>
     <message>
-        <source>Pick what to work on</source>
-        <translation>Aussuchen, woran du arbeitest</translation>
-    </message>
-    <message>
-        <source>Start or stop the timer</source>
-        <translation>Timer starten oder stoppen</translation>
-    </message>
-    <message>
         <source>Stop the timer</source>
         <translation>Zeit anhalten</translation>
-    </message>
-    <message>
-        <source>Set the clock</source>
-        <translation>Die Uhr stellen</translation>
-    </message>
-    <message>
-        <source>Book time by hand</source>
-        <translation>Zeit von Hand buchen</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2135,14 +2115,6 @@
     <message>
         <source>Today</source>
         <translation>Heute</translation>
-    </message>
-    <message>
-        <source>Calendar</source>
-        <translation>Kalender</translation>
-    </message>
-    <message>
-        <source>The week, and back</source>
-        <translation>Zur Woche und zurück</translation>
     </message>
     <message>
         <source>Compare with CoffeeCup</source>
@@ -2225,6 +2197,26 @@
         <translation>Woche als CSV kopieren</translation>
     </message>
     <message>
+        <source>All shortcuts</source>
+        <translation>Alle Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>Start or stop</source>
+        <translation>Starten oder stoppen</translation>
+    </message>
+    <message>
+        <source>Change start time</source>
+        <translation>Startzeit ändern</translation>
+    </message>
+    <message>
+        <source>Add time</source>
+        <translation>Zeit eintragen</translation>
+    </message>
+    <message>
         <source>The month before</source>
         <translation>Der Monat davor</translation>
     </message>
@@ -2260,8 +2252,8 @@
 <context>
     <name>KeysPage</name>
     <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
     </message>
 </context>
 <context>
@@ -2714,6 +2706,10 @@
         <translation>Zeigen …</translation>
     </message>
     <message>
+        <source>All shortcuts</source>
+        <translation>Alle Tastenkürzel</translation>
+    </message>
+    <message>
         <source>Demitasse {version} · About</source>
         <translation>Demitasse {version} · Info</translation>
     </message>
@@ -2740,10 +2736,6 @@
     <message>
         <source>What happened</source>
         <translation>Was geschehen ist</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
     </message>
     <message>
         <source>Nobody is signed in</source>

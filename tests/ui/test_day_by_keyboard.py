@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
     from tests.ui.stage import Stage
 
+_ALT = Qt.KeyboardModifier.AltModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
 
@@ -120,14 +121,14 @@ def _visit_pages(popover: Popover) -> None:
     """Open yesterday, the calendar, the week, the keys and the settings; return from each with Esc."""
     _at(popover, "Settings")
     today = popover.day.day
-    press(popover, Key.Key_Left)
+    press(popover, Key.Key_Left, _ALT)
     assert popover.day.day < today
-    press(popover, Key.Key_T)
+    press(popover, Key.Key_Home, _ALT)
     assert popover.day.day == today
     for key, modifiers, page in (
-        (Key.Key_C, NO_KEY, "MonthPage"),
-        (Key.Key_W, NO_KEY, "WeekPage"),
-        (Key.Key_Question, _SHIFT, "KeysPage"),
+        (Key.Key_3, _ALT, "MonthPage"),
+        (Key.Key_2, _ALT, "WeekPage"),
+        (Key.Key_F1, NO_KEY, "KeysPage"),
         (Key.Key_Comma, CTRL, "SettingsPage"),
     ):
         _at(popover, "Settings")

@@ -277,7 +277,7 @@ def test_another_day_and_back(stage: Stage) -> None:
     click(popover.day.head.earlier)
     assert popover.day.head.title.text() == "Fri 20 Nov 2026"
     assert [popover.day.list.row(row.id) is not None for row in stage.profile.timesheets.day(friday).rows] == [True]
-    press(popover, Qt.Key.Key_T)
+    press(popover, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
     assert popover.day.head.title.text() == "Today"
 
 

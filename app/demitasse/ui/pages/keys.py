@@ -18,10 +18,10 @@ _STEP_PX = 40
 
 
 class KeysPage(TitledPage[Keys]):
-    """Opened by `?` on every page; the arrow keys scroll."""
+    """Opened by F1 on every page; the arrow keys scroll."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(profile, sync, navigator, self.tr("Keys"))
+        super().__init__(profile, sync, navigator, self.tr("Keyboard shortcuts"))
         self.list = ScrollColumn()
         for title, part in shortcuts.TABLE.items():
             heading = Label(translate(shortcuts.CONTEXT, str(title)), Role.SMALL_STRONG)

@@ -13,13 +13,13 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.ports import SyncEvent
 from demitasse.tracker.account import Credentials
-from demitasse.ui.pages.destinations import Keys, Navigator
+from demitasse.ui.pages.destinations import Navigator
 from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import ElidedLabel, Rule
-from demitasse.ui.widgets.shortcuts import HELP, shortcut_for
+from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 D = TypeVar("D")
@@ -130,10 +130,8 @@ class Page(QWidget, Generic[D]):
             self.show_fault(fault)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc, and show all keys on `?`."""
-        if event.text() == HELP:
-            self._navigator.open(Keys())
-        elif event.key() == Qt.Key.Key_Escape:
+        """Go back on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:
             super().keyPressEvent(event)

@@ -59,7 +59,7 @@ class SettingsPage(TitledPage[Settings]):
         self.history_button = small(Button(self.tr("Show…")))
         self.keys_button = small(Button(self.tr("Show…")))
         self.history_button.setAccessibleName(self.tr("What happened"))
-        self.keys_button.setAccessibleName(self.tr("Keys"))
+        self.keys_button.setAccessibleName(self.tr("All shortcuts"))
         self.about_button = small(Button(self.tr("Demitasse {version} · About"), kind="quiet"))
         self.quit_button = small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
@@ -94,7 +94,7 @@ class SettingsPage(TitledPage[Settings]):
                 self.history_button,
                 self.tr("Each change of the last 30 days, and what became of it"),
             ),
-            (self.tr("Keys"), self.keys_button, keys),
+            (self.tr("All shortcuts"), self.keys_button, keys),
         ):
             self._line(Rule())
             self._line(SettingLine(title, button, Label(about, Role.SMALL, "muted", wrap=True)))

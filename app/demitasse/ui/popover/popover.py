@@ -1,5 +1,6 @@
 """The popover, without the window around it."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -80,15 +81,20 @@ class Popover(QWidget):
         self.navigator.moved.connect(self._on_moved)
         self.navigator.said.connect(self._on_said)
         self.navigator.undo_offered.connect(self.undo.offer)
-        self.snackbar.changed.connect(self._on_message_changed)
+        self.snackbar.changed.connect(self._place_message)
         self.snackbar.focus_left.connect(self._on_focus_left)
         self.bar.view_wanted.connect(self.open_view)
         self.bar.quit_wanted.connect(self.quit_requested)
         self.bar.close_day_wanted.connect(self.close_day)
         self.strip.stop_wanted.connect(self._on_stop)
-        self.strip.start_wanted.connect(self.day.pick)
+        self.strip.start_wanted.connect(self._pick)
         keys = {"close": self.close_requested, "quit": self.quit_requested, "keys": partial(self.open, Keys())}
         keys |= {"undo": self.undo.undo, "redo": self.undo.redo}
+        on_views = {
+            "pick": self._pick, "toggle": self._toggle, "stop": self._stop, "add": self._add,
+            "settings": self.open_settings,
+        }  # fmt: skip
+        keys |= {word: partial(self._on_view, act) for word, act in on_views.items()}
         views = {f"view_{number + 1}": partial(self.open_view, number) for number in range(len(VIEWS))}
         bind(self, keys | views | {"close_day": self.close_day})
 
@@ -162,31 +168,51 @@ class Popover(QWidget):
         announce(self, message.words)
 
     @Slot()
-    def _on_message_changed(self) -> None:
-        """Place a message that has appeared, or give the list of the page its room back."""
-        if not self.snackbar.isHidden():
-            self._place_message()
-            return
-        self.page.set_room_below(0)
-
-    @Slot()
     def _on_focus_left(self) -> None:
         """Return the focus to the widget of the page that had it last."""
         last: QWidget | None = self.page.focusWidget()
         (self.page if last is None else last).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot()
     def _place_message(self) -> None:
         """Put the message above the last line of the page, and after its list in the order of Tab."""
-        if self.snackbar.isHidden():
+        shown = not self.snackbar.isHidden()
+        self.page.set_room_below(ROOM if shown else 0)
+        if not shown:
             return
         self.snackbar.place(self.height() - self.page.foot_px)
-        self.page.set_room_below(ROOM)
         if (after := self.page.after_message()) is not None:
             self.snackbar.stand_before(after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_message()
+
+    def _on_view(self, act: Callable[[], None]) -> None:
+        """Carry out a key of the views; on other pages it has no meaning."""
+        if type(self.navigator.destination) in VIEWS:
+            act()
+
+    def _pick(self) -> None:
+        if self.page is not self.day:
+            self.day.reload()  # so that it knows which timer would be replaced
+        self.day.pick()
+
+    def _toggle(self) -> None:
+        """Do what the button of the view says."""
+        if self.page is self.day:
+            self.day.toggle()
+        else:
+            self.strip.toggle()
+
+    def _stop(self) -> None:
+        if self.page is self.day:
+            self.day.stop()
+        elif self.strip.running.row is not None:
+            self.strip.toggle()
+
+    def _add(self) -> None:
+        self.open(AddEntry(self.page.day_in_view()))
 
     @Slot(int)
     def _on_stop(self, entry_id: int) -> None:

@@ -101,8 +101,8 @@ class TimerStrip(QWidget):
         for part in (self.running, self.start, self.stop):
             layout.addWidget(part)
         self._tick.timeout.connect(self._on_tick)
-        self.start.clicked.connect(self.start_wanted)
-        self.stop.clicked.connect(self._on_stop)
+        self.start.clicked.connect(self.toggle)
+        self.stop.clicked.connect(self.toggle)
 
     def refresh(self, overview: Overview) -> None:
         """Show the timer of `overview`."""
@@ -133,9 +133,12 @@ class TimerStrip(QWidget):
             self._schedule()
 
     @Slot()
-    def _on_stop(self) -> None:
+    def toggle(self) -> None:
+        """Ask to stop the timer that is shown, or to start one."""
         if self.running.row is not None:
             self.stop_wanted.emit(self.running.row.id)
+        else:
+            self.start_wanted.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         line = theme.tokens(self).color("line")

@@ -147,14 +147,14 @@ class DayHead(QWidget):
     def __init__(self) -> None:
         """Lay out the header; the page connects the buttons."""
         super().__init__()
-        self.title = TitleButton(self.tr("Pick a day"), "C")
+        self.title = TitleButton(self.tr("Pick a day"), shortcut_for("view_3"))
         self.hint = ElidedLabel("", Role.SMALL, "muted", at_end=True)
         self.hint.setMinimumWidth(1)  # shrinks before the day and its figures do
         self.figure = Figure()
         self.today = IconButton("undo", self.tr("Back to today"), shortcut=shortcut_for("today"))
         self.earlier = IconButton("left", self.tr("The day before"), shortcut=shortcut_for("earlier"))
         self.later = IconButton("right", self.tr("The day after"), shortcut=shortcut_for("later"))
-        self.week = IconButton("week", self.tr("The week"), shortcut=shortcut_for("week"))
+        self.week = IconButton("week", self.tr("The week"), shortcut=shortcut_for("view_2"))
         self.bar = DayBar()
         row = QHBoxLayout()
         row.setSpacing(2)

@@ -1,5 +1,6 @@
 """All shortcuts in one table, from which pages bind them, tool tips name them and the keys page lists them."""
 
+import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from demitasse.ui.text.wording import translate
 
 CONTEXT = "Keys"
-HELP = "?"
-"""Not a `QShortcut`, because in a text field "?" is a letter."""
+_VIEW = "Ctrl+Alt" if sys.platform == "darwin" else "Alt"
+"""Qt's Ctrl is the command key of macOS, where Alt with a digit types a letter."""
 
 
 class Shortcut(NamedTuple):
@@ -27,7 +28,7 @@ class Shortcut(NamedTuple):
 
 
 ANYWHERE = {
-    "keys": Shortcut(QT_TRANSLATE_NOOP("Keys", "All keys"), (HELP, "F1")),
+    "keys": Shortcut(QT_TRANSLATE_NOOP("Keys", "All shortcuts"), ("F1",)),
     "back": Shortcut(QT_TRANSLATE_NOOP("Keys", "Back, or close"), ("Esc",)),
     "undo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Undo"), ("Ctrl+Z",)),
     "redo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
@@ -35,23 +36,21 @@ ANYWHERE = {
     "quit": Shortcut(QT_TRANSLATE_NOOP("Keys", "Quit"), ("Ctrl+Q",)),
 }
 VIEWS = {
-    "view_1": Shortcut(QT_TRANSLATE_NOOP("Keys", "Day"), ("Alt+1",)),
-    "view_2": Shortcut(QT_TRANSLATE_NOOP("Keys", "Week"), ("Alt+2",)),
-    "view_3": Shortcut(QT_TRANSLATE_NOOP("Keys", "Month"), ("Alt+3",)),
-    "view_4": Shortcut(QT_TRANSLATE_NOOP("Keys", "Report"), ("Alt+4",)),
+    "view_1": Shortcut(QT_TRANSLATE_NOOP("Keys", "Day"), (f"{_VIEW}+1",)),
+    "view_2": Shortcut(QT_TRANSLATE_NOOP("Keys", "Week"), (f"{_VIEW}+2",)),
+    "view_3": Shortcut(QT_TRANSLATE_NOOP("Keys", "Month"), (f"{_VIEW}+3",)),
+    "view_4": Shortcut(QT_TRANSLATE_NOOP("Keys", "Report"), (f"{_VIEW}+4",)),
 }
 DAY = {
-    "pick": Shortcut(QT_TRANSLATE_NOOP("Keys", "Pick what to work on"), ("Ctrl+N",)),
-    "toggle": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start or stop the timer"), ("Ctrl+S",)),
+    "pick": Shortcut(QT_TRANSLATE_NOOP("Keys", "Switch"), ("Ctrl+N",)),
+    "toggle": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start or stop"), ("Ctrl+S",)),
     "stop": Shortcut(QT_TRANSLATE_NOOP("Keys", "Stop the timer"), ("Ctrl+Shift+S",)),
-    "clock": Shortcut(QT_TRANSLATE_NOOP("Keys", "Set the clock"), ("Ctrl+T",)),
-    "add": Shortcut(QT_TRANSLATE_NOOP("Keys", "Book time by hand"), ("Ctrl+Shift+N",)),
-    "earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day before"), ("Left",)),
-    "later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day after"), ("Right",)),
-    "today": Shortcut(QT_TRANSLATE_NOOP("Keys", "Today"), ("T",)),
-    "calendar": Shortcut(QT_TRANSLATE_NOOP("Keys", "Calendar"), ("C",)),
-    "week": Shortcut(QT_TRANSLATE_NOOP("Keys", "The week, and back"), ("W",)),
-    "look": Shortcut(QT_TRANSLATE_NOOP("Keys", "Compare with CoffeeCup"), ("Ctrl+R", "F5")),
+    "clock": Shortcut(QT_TRANSLATE_NOOP("Keys", "Change start time"), ("Ctrl+T",)),
+    "add": Shortcut(QT_TRANSLATE_NOOP("Keys", "Add time"), ("Ctrl+Shift+N",)),
+    "earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day before"), ("Alt+Left",)),
+    "later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day after"), ("Alt+Right",)),
+    "today": Shortcut(QT_TRANSLATE_NOOP("Keys", "Today"), ("Alt+Home",)),
+    "look": Shortcut(QT_TRANSLATE_NOOP("Keys", "Compare with CoffeeCup"), ("F5", "Ctrl+R")),
     "close_day": Shortcut(QT_TRANSLATE_NOOP("Keys", "Close the day"), ("Ctrl+E",)),
     "settings": Shortcut(QT_TRANSLATE_NOOP("Keys", "Settings"), ("Ctrl+,",)),
 }
@@ -113,6 +112,5 @@ def bind(widget: QWidget, doing: Mapping[str, object]) -> None:
     """Bind the keys of each action to a slot or signal while the focus is within `widget`."""
     for word, slot in doing.items():
         for key in _ALL[word].keys:
-            if key != HELP:
-                shortcut = QShortcut(QKeySequence(key), widget, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(slot)
+            shortcut = QShortcut(QKeySequence(key), widget, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)

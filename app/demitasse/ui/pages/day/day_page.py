@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, Overtaken
@@ -84,8 +84,8 @@ class DayPage(Page[Day]):
         self.footer.add.clicked.connect(self._on_add)
         self.footer.gear.clicked.connect(open_settings)
         doing = {
-            "pick": self.pick, "toggle": self.toggle, "stop": self.stop, "add": self._on_add,
-            "clock": self._on_clock, "settings": open_settings, "look": self._on_look,
+            "clock": self._on_clock, "look": self._on_look, "earlier": self._view.go_earlier,
+            "later": self._view.go_later, "today": self._view.go_today,
         }  # fmt: skip
         bind(self, doing)
 
@@ -383,15 +383,11 @@ class DayPage(Page[Day]):
         self.block.comment.end(False)  # noqa: FBT003 - Qt's "do not select"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Change the day on Left, Right and T, and open the calendar on C and the week on W."""
-        action = {
-            Qt.Key.Key_Left: self._view.go_earlier,
-            Qt.Key.Key_Right: self._view.go_later,
-            Qt.Key.Key_T: self._view.go_today,
-            Qt.Key.Key_C: self._view.open_calendar,
-            Qt.Key.Key_W: self._view.open_week,
-        }.get(Qt.Key(event.key()))
-        if action is None or event.modifiers() or isinstance(self.focusWidget(), QLineEdit):
+        """Change the day on Left and Right, too, while the block of the day or the list has the focus."""
+        step = {Qt.Key.Key_Left: self._view.go_earlier, Qt.Key.Key_Right: self._view.go_later}.get(Qt.Key(event.key()))
+        focused: QWidget | None = self.focusWidget()
+        within = focused is not None and any(part.isAncestorOf(focused) for part in (self.head, self.list))
+        if step is None or event.modifiers() or not within:
             super().keyPressEvent(event)
         else:
-            action()
+            step()
