@@ -809,6 +809,14 @@
         <translation>Überlappt {pair}, {span}</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Changes dropped</source>
+        <translation>Änderungen verworfen</translation>
+    </message>
+    <message>
         <source>This entry was deleted elsewhere. What is typed here can be added as a new one.</source>
         <translation>Dieser Eintrag wurde anderswo gelöscht. Was hier steht, kann als neuer eingetragen werden.</translation>
     </message>
@@ -3042,6 +3050,14 @@
     <message>
         <source>Then {rest} are left. Both parts together stay {all}.</source>
         <translation>Dann bleiben {rest}. Zusammen bleiben es {all}.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Changes dropped</source>
+        <translation>Änderungen verworfen</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
+from tests.screenshots.plates import PLATES
 from tests.screenshots.scenes import SCENES
 from tests.ui import golden
 from tests.ui.pseudo_translation import PseudoTranslator
@@ -56,7 +57,7 @@ class Camera:
     def all(self, out: Path, only: str = "") -> int:
         """Render every scene in every theme, language and scale; return the number of pictures."""
         made = 0
-        for name, scene in SCENES.items():
+        for name, scene in (SCENES | PLATES).items():
             if only in name:
                 for language in _LOCALES:
                     for scheme in ("light", "dark"):

@@ -10,52 +10,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from demitasse.ui.pages.destinations import AddEntry, EditEntry
-from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.text import formats
 from tests.ui import stage as s
+from tests.ui.entry_forms import change_elsewhere, edit, editor_of, retype
 from tests.ui.stage import NOW, TODAY
 from tests.ui.user_input import CTRL, focused, press, write
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from demitasse.ui.pages.editor import EditorPage
     from demitasse.ui.popover.popover import Popover
     from tests.ui.stage import Stage
 
 
-def _editor(popover: Popover) -> EditorPage:
-    assert isinstance(popover.page, EditorPage)
-    return popover.page
-
-
 def _note(popover: Popover, field: str) -> str:
-    return _editor(popover).form.notes[field].text()
-
-
-def _edit(stage: Stage, entry: int) -> tuple[Popover, EditorPage]:
-    popover = stage.popover()
-    popover.open(EditEntry(entry))
-    return popover, _editor(popover)
-
-
-def _retype(popover: Popover, field: QWidget, words: str) -> None:
-    field.setFocus(Qt.FocusReason.TabFocusReason)
-    press(popover, Qt.Key.Key_A, CTRL)
-    write(popover, words)
+    return editor_of(popover).form.notes[field].text()
 
 
 def focus_of(page: EditorPage, field: str) -> QWidget:
     """Return the editor of a field."""
     widget = page.form.labelled[field].field
     return widget.focusProxy() or widget
-
-
-def _elsewhere(stage: Stage, entry_id: int, **changes: object) -> None:
-    """Change an entry as a poll does."""
-    entry = stage.existing(entry_id)
-    mine = entry.mine._replace(**changes)  # type: ignore[arg-type]
-    with stage.store.transaction():
-        stage.store.entries.save(entry._replace(mine=mine, base=mine))
 
 
 # --- what follows
@@ -84,8 +60,8 @@ class _Follows(NamedTuple):
     ],
 )
 def test_any_two_times_decide_the_third(stage: Stage, case: _Follows) -> None:
-    popover, page = _edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0)))
-    _retype(popover, page.form.labelled[case.field].field, case.typed)
+    popover, page = edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0)))
+    retype(popover, page.form.labelled[case.field].field, case.typed)
     assert _note(popover, "duration") == case.said
     assert (page.duration.text(), page.start.text(), page.end.text()) == case.times
     page.comment.setFocus(Qt.FocusReason.TabFocusReason)
@@ -96,32 +72,32 @@ def test_what_was_typed_stays_and_the_rest_follows(stage: Stage) -> None:
     """A start that is typed letter by letter never changes a duration that was typed before."""
     popover = stage.popover()
     popover.open(AddEntry(TODAY))
-    page = _editor(popover)
-    _retype(popover, page.duration, "1:30")
-    _retype(popover, page.start, "9:15")
+    page = editor_of(popover)
+    retype(popover, page.duration, "1:30")
+    retype(popover, page.start, "9:15")
     assert (page.duration.text(), page.end.text()) == ("1:30", "10:45")
-    _retype(popover, page.end, "11:15")
+    retype(popover, page.end, "11:15")
     assert (page.duration.text(), page.start.text()) == ("2:00", "9:15"), "what was typed longest ago follows"
 
 
 def test_the_start_follows_from_an_end_and_a_duration(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(AddEntry(TODAY))
-    page = _editor(popover)
-    _retype(popover, page.duration, "45")
-    _retype(popover, page.end, "11:45")
+    page = editor_of(popover)
+    retype(popover, page.duration, "45")
+    retype(popover, page.end, "11:45")
     assert page.start.text() == "11:00"
 
 
 def test_an_untouched_form_says_nothing(stage: Stage) -> None:
-    _, page = _edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0)))
+    _, page = edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0)))
     assert {note.text() for note in page.form.notes.values()} == {""}
     assert page.save_button.accessibleDescription() == ""
 
 
 def test_the_same_value_in_another_format_is_no_change(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45.5)
-    popover, _ = _edit(stage, entry)
+    popover, _ = edit(stage, entry)
     write(popover, "45m")
     assert _note(popover, "duration") == "= 0:45"
     press(popover, Qt.Key.Key_Return)
@@ -132,8 +108,8 @@ def test_the_same_value_in_another_format_is_no_change(stage: Stage) -> None:
 @pytest.mark.parametrize(("field", "typed"), [("duration", "1:30"), ("start_time", "12:33")])
 def test_start_and_duration_of_a_running_timer_follow_each_other(stage: Stage, field: str, typed: str) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
-    popover, page = _edit(stage, running)
-    _retype(popover, page.form.labelled[field].field, typed)
+    popover, page = edit(stage, running)
+    retype(popover, page.form.labelled[field].field, typed)
     assert (page.duration.text(), page.start.text(), page.end.text()) == ("1:30", "12:33", "")
     press(popover, Qt.Key.Key_Return)
     row = stage.profile.timesheets.entry(running)
@@ -163,9 +139,9 @@ def test_an_overlap_is_a_warning_and_does_not_stop_saving(stage: Stage, typed: s
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     popover.open(AddEntry(TODAY))
-    page = _editor(popover)
+    page = editor_of(popover)
     page.form.take_pair((s.MOBILE, s.DESIGN))
-    _retype(popover, page.duration, typed)
+    retype(popover, page.duration, typed)
     note = page.form.notes["start_time"]
     assert note.text() == said
     assert note.color() == "warn"
@@ -174,15 +150,15 @@ def test_an_overlap_is_a_warning_and_does_not_stop_saving(stage: Stage, typed: s
 
 
 def test_an_entry_does_not_overlap_itself(stage: Stage) -> None:
-    popover, page = _edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0)))
-    _retype(popover, page.duration, "1:30")
+    popover, page = edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0)))
+    retype(popover, page.duration, "1:30")
     assert page.form.notes["start_time"].text() == ""
 
 
 def test_a_moved_entry_is_compared_with_the_entries_of_its_new_day(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0))
     stage.entry(s.INTERNAL, s.MEETING, 60, start=time(11, 0), day=TODAY - timedelta(days=1))
-    popover, page = _edit(stage, entry)
+    popover, page = edit(stage, entry)
     page.day.setFocus(Qt.FocusReason.TabFocusReason)
     press(popover, Qt.Key.Key_Down)
     assert page.form.notes["start_time"].text() == "Overlaps Internal · Meeting, 11:00–12:00"
@@ -217,8 +193,8 @@ def test_an_impossible_value_is_reported_at_its_field(stage: Stage, field: str, 
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
     popover = stage.popover()
     popover.open(EditEntry(entry))
-    page = _editor(popover)
-    _retype(popover, {"duration": page.duration, "start_time": page.start, "end_time": page.end}[field], typed)
+    page = editor_of(popover)
+    retype(popover, {"duration": page.duration, "start_time": page.start, "end_time": page.end}[field], typed)
     assert said not in _note(popover, field), "not while it is typed"
     page.comment.setFocus(Qt.FocusReason.TabFocusReason)
     QApplication.processEvents()
@@ -240,13 +216,13 @@ def test_a_very_long_comment_is_shown_in_part_and_saved_whole(stage: Stage) -> N
     stage.changed_elsewhere(entry, endless)
     popover = stage.popover()
     popover.open(EditEntry(entry))
-    page = _editor(popover)
+    page = editor_of(popover)
     assert len(page.comment.toPlainText()) < 3000
     assert "Too long" in _note(popover, "comment")
     page.comment.setFocus()
     write(popover, "x")
     assert not page.dirty
-    _retype(popover, page.duration, "2:00")
+    retype(popover, page.duration, "2:00")
     press(popover, Qt.Key.Key_Return)
     row = stage.profile.timesheets.entry(entry)
     assert (row.duration_s, row.comment) == (7200, endless)
@@ -262,9 +238,9 @@ def test_only_untouched_fields_follow_a_poll(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     popover = stage.popover()
     popover.open(EditEntry(entry))
-    page = _editor(popover)
+    page = editor_of(popover)
     page.comment.setFocus()
-    _elsewhere(stage, entry, comment="From the phone", duration_s=3600, task_id=s.TESTING)
+    change_elsewhere(stage, entry, comment="From the phone", duration_s=3600, task_id=s.TESTING)
     popover.refresh()
     assert (page.comment.toPlainText(), page.duration.text()) == ("Icons", "1:00")
     assert page.form.pair == (s.MOBILE, s.TESTING)
@@ -277,9 +253,9 @@ def test_a_value_changed_on_both_sides_is_asked_about_once(stage: Stage) -> None
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     popover = stage.popover()
     popover.open(EditEntry(entry))
-    page = _editor(popover)
+    page = editor_of(popover)
     write(popover, "2:00")
-    _elsewhere(stage, entry, duration_s=3600, comment="From the phone")
+    change_elsewhere(stage, entry, duration_s=3600, comment="From the phone")
     press(popover, Qt.Key.Key_Return, CTRL)
     assert _note(popover, "duration") == "Changed to “1:00” on another device. Save again to keep yours."
     assert focused(popover) is page.duration
@@ -294,7 +270,7 @@ def test_the_same_change_on_both_sides_is_no_question(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(EditEntry(entry))
     write(popover, "1:00")
-    _elsewhere(stage, entry, duration_s=3600)
+    change_elsewhere(stage, entry, duration_s=3600)
     press(popover, Qt.Key.Key_Return, CTRL)
     assert popover.page is popover.day
 
@@ -319,7 +295,7 @@ def test_an_entry_deleted_elsewhere_can_be_added_again(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.entries.remove(entry)
     popover.refresh()
-    page = _editor(popover)
+    page = editor_of(popover)
     assert "deleted elsewhere" in page.notice.words.text()
     assert (page.duration.text(), page.save_button.text(), page.delete_button.isHidden()) == ("2:00", "Add", True)
     press(popover, Qt.Key.Key_Return, CTRL)
@@ -331,7 +307,7 @@ def test_the_end_of_a_timer_stopped_elsewhere_can_be_edited(stage: Stage) -> Non
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     popover.open(EditEntry(running))
-    page = _editor(popover)
+    page = editor_of(popover)
     assert not page.end.isEnabled()
     stage.profile.timer.stop()
     popover.refresh()
@@ -355,10 +331,10 @@ def test_setting_the_clock_back_changes_no_typed_value(stage: Stage) -> None:
 def test_a_new_entry_keeps_its_day_when_the_clock_is_set_back(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(AddEntry(TODAY))
-    page = _editor(popover)
+    page = editor_of(popover)
     page.form.take_pair((s.MOBILE, s.DESIGN))
     stage.clock.set_wall(NOW - timedelta(days=2))
     popover.refresh()
-    _retype(popover, page.duration, "45")
+    retype(popover, page.duration, "45")
     press(popover, Qt.Key.Key_Return)
     assert [row.day for row in stage.profile.timesheets.day(TODAY).rows] == [TODAY]

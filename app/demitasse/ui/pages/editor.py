@@ -1,6 +1,7 @@
 """The editor page, for an existing entry or a new one."""
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -13,8 +14,9 @@ from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.domain.wall_time import DayClock
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Navigator, Picker
-from demitasse.ui.pages.entry_form import EntryForm, Facts, Pair, values_of
+from demitasse.ui.pages.entry_form import Draft, EntryForm, Facts, Pair, values_of
 from demitasse.ui.pages.entry_times import TimerFacts
+from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.pages.page import Head, Page, SyncControl, button_bar, column, field_of
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
@@ -34,6 +36,8 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator)
         self._row: TimesheetRow | None = None
+        self._opened: EditEntry | AddEntry = AddEntry()
+        self._draft: Draft | None = None
         self.head = Head("")
         self.notice = Notice()
         facts = Facts(
@@ -72,6 +76,9 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self._open_entry(destination.entry_id)
         else:
             self._open_new(destination.day or self._profile.timesheets.today(), destination.span)
+        self._opened = destination
+        if self._draft is not None:
+            self.form.take_draft(self._draft)
 
     def _open_entry(self, entry_id: int) -> None:
         """Edit an entry, and keep unsaved edits of the same entry."""
@@ -137,8 +144,10 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self._show_head(row)
 
     def take_focus(self) -> None:
-        """Focus the project and task if they are missing, else the duration."""
-        if self.save_button.isHidden():
+        """Focus the project and task if they are missing, else the duration; after "Undo" the field that was left."""
+        if self._draft is not None and self._draft.focus:
+            self.form.focus_on(self._draft.focus)
+        elif self.save_button.isHidden():
             self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.form.pair is None:
             self.form.focus_on("pair")
@@ -187,7 +196,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
                 self._add()
                 self._done("add")
             elif not (changed := self._changes(self._row)):
-                self.leave()
+                self._close()
             elif not self._asks_about_newer_values(self._row):
                 self._profile.timesheets.edit(self._row.id, **changed)
                 self._done("edit")
@@ -237,10 +246,24 @@ class EditorPage(Page[EditEntry | AddEntry]):
 
     @Slot()
     def leave(self) -> None:
-        """Go back without saving, and forget what was typed."""
+        """Go back without saving; what was typed can be brought back for a while."""
+        draft = self.form.draft() if self.dirty and not self.save_button.isHidden() else None
+        opened = EditEntry(self._row.id) if self._row else self._opened
+        self._close()
+        if draft is not None:
+            undo = Offer(self.tr("Undo"), partial(self._restore, opened, draft))
+            self._navigator.say(Message(self.tr("Changes dropped"), (undo,)))
+
+    def _close(self) -> None:
         self.form.forget()
         self._row = None
         super().leave()
+
+    def _restore(self, destination: EditEntry | AddEntry, draft: Draft) -> None:
+        """Open the form again as it was left."""
+        self._draft = draft
+        self._navigator.open(destination)
+        self._draft = None
 
     @Slot()
     def delete(self) -> None:
@@ -260,9 +283,8 @@ class EditorPage(Page[EditEntry | AddEntry]):
             if changed := self._changes(self._row):
                 self._profile.timesheets.edit(self._row.id, **changed)
             self._profile.timesheets.retry(self._row.id)
-            self.form.forget()
             self._sync.wake()
-            self.leave()
+            self._close()
 
     @Slot()
     def _on_pick(self) -> None:

@@ -149,7 +149,6 @@ class EntryForm(QWidget):
         self.times.typed = draft.typed
         self._say()
         self.edited.emit()
-        self.focus_on(draft.focus or "duration")
 
     def _set_running(self, *, running: bool) -> None:
         self.times.running = running

@@ -1,6 +1,7 @@
 """Split an entry in two; both parts are shown before, and the second may be for another task."""
 
 from datetime import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
@@ -11,6 +12,7 @@ from demitasse.domain import durations, time_ranges
 from demitasse.domain.errors import BadInput, Fault, FaultCode
 from demitasse.domain.wall_time import DayClock
 from demitasse.ui.pages.destinations import Day, Navigator, Picker, SplitEntry
+from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, button_bar, column
 from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets import icons, painting, theme
@@ -39,7 +41,7 @@ class SplitPage(TitledPage[SplitEntry]):
         super().__init__(profile, sync, navigator, self.tr("Split entry"))
         self._row: TimesheetRow | None = None
         self._pair: Pair | None = None
-        self._proposed = ""
+        self._clean: tuple[str, Pair | None] = ("", None)
         self.entry = _EntryLine()
         self.first = LineEdit(self.tr("First part"), "1:30")
         self.rest = PairField(self.tr("Pick a project and task"))
@@ -72,10 +74,19 @@ class SplitPage(TitledPage[SplitEntry]):
         self._row = row = self._profile.timesheets.entry(destination.entry_id)
         self.notice.show_notice("")
         self.entry.show_entry(row)
-        self._pair = (row.project_id, row.task_id) if row.project_id and row.task_id else None
-        self.rest.show_pair((row.project, row.task, row.color) if self._pair else None)
-        self._proposed = durations.hours_minutes(row.duration_s // 120 * 60)
-        self.first.set_text(self._proposed)
+        pair = (row.project_id, row.task_id) if row.project_id and row.task_id else None
+        self._show(durations.hours_minutes(row.duration_s // 120 * 60), pair)
+        self._clean = (self.first.text(), self._pair)
+
+    def _show(self, first: str, pair: Pair | None) -> None:
+        """Show the first part, and what the rest is for."""
+        self._pair, row = pair, self._row
+        choice = self._profile.timesheets.choice(*pair) if pair else None
+        names = (choice.project, choice.task, choice.color) if choice else None
+        if row is not None and pair == (row.project_id, row.task_id):  # also one that cannot be booked any more
+            names = (row.project, row.task, row.color)
+        self.rest.show_pair(names)
+        self.first.set_text(first)
         self._preview()
 
     def take_focus(self) -> None:
@@ -129,12 +140,24 @@ class SplitPage(TitledPage[SplitEntry]):
         self._navigator.open(Picker(self._on_picked))
 
     def _on_picked(self, project_id: int, task_id: int) -> None:
-        choice = self._profile.timesheets.choice(project_id, task_id)
-        if choice is not None:
-            self._pair = (project_id, task_id)
-            self.rest.show_pair((choice.project, choice.task, choice.color))
-            self._preview()
+        self._show(self.first.text(), (project_id, task_id))
         self._navigator.back()
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back without splitting; what was typed can be brought back for a while."""
+        typed, row = (self.first.text(), self._pair), self._row
+        self._row = None
+        super().leave()
+        if row is not None and typed != self._clean:
+            undo = Offer(self.tr("Undo"), partial(self._restore, row.id, *typed))
+            self._navigator.say(Message(self.tr("Changes dropped"), (undo,)))
+
+    def _restore(self, entry_id: int, first: str, pair: Pair | None) -> None:
+        """Open the page again as it was left."""
+        self._navigator.open(SplitEntry(entry_id))
+        if self._row is not None:
+            self._show(first, pair)
 
     @Slot()
     def split(self) -> None:

@@ -23,7 +23,7 @@ from demitasse.ui.pages.page import SyncControl
 from demitasse.ui.tray.tray_state import timesheet_url
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import IconButton
-from demitasse.ui.widgets.frames import Menu, global_rect
+from demitasse.ui.widgets.frames import MENU_PX, Menu, global_rect
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
@@ -155,7 +155,7 @@ class SwitchBar(QWidget):
 
     def menu(self) -> Menu:
         """Build the menu."""
-        menu = Menu(self, self.more.accessibleName())
+        menu = Menu(self, self.more.accessibleName(), least_px=MENU_PX)
         go = self._navigator.open
         url = timesheet_url(self._profile.account.identity())
         menu.add(self.tr("Close the day…"), self.close_day_wanted, key=shortcut_for("close_day"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QLocale, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import BadInput
@@ -74,6 +74,7 @@ class DayField(LineEdit):
         self.set_text(text)
         self.changed.emit()
 
+    @Slot()
     def settle(self) -> None:
         """Write what was typed as a day, if it is one."""
         if self._typing:
@@ -86,12 +87,6 @@ class DayField(LineEdit):
     def _on_edited(self) -> None:
         self._typing = True
         self.changed.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Write the day out when the field is left."""
-        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
-            self.settle()
-        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step by days, or edit the text."""
@@ -111,6 +106,7 @@ class DayBox(Box):
     def __init__(self, field: DayField) -> None:
         super().__init__(field, sign="calendar")
         self._field = field
+        self.left.connect(field.settle)
         self.sign_clicked.connect(self.open_picker)
         bind(self, {"open": self.open_picker})
 

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -41,7 +41,7 @@ class Box(QWidget):
     def __init__(self, editor: QWidget, *, icon: str = "", sign: str = "", grows: bool = False) -> None:
         """Show `icon` before the editor, and behind it `sign`, which can be clicked. `grows` takes spare height."""
         super().__init__()
-        self._editor = editor
+        self.editor = editor
         self._icon, self._sign = icon, sign
         self._wrong = False
         self.setFocusProxy(editor)
@@ -59,11 +59,11 @@ class Box(QWidget):
         self.setMouseTracking(bool(sign))
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), max(32, self._editor.sizeHint().height() + 4))
+        return QSize(super().sizeHint().width(), max(32, self.editor.sizeHint().height() + 4))
 
     def set_mistake(self, words: str) -> None:
         """Mark the field as invalid, and describe it to screen readers by its mistake; an empty text ends both."""
-        self._editor.setAccessibleDescription(words)
+        self.editor.setAccessibleDescription(words)
         self.set_wrong(bool(words))
 
     def set_wrong(self, wrong: bool) -> None:  # noqa: FBT001 - a property's setter
@@ -76,7 +76,7 @@ class Box(QWidget):
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
             if event.type() is QEvent.Type.FocusOut and cast("QFocusEvent", event).reason() not in _STAYS:
-                QTimer.singleShot(0, self, self.left.emit)  # the editor itself handles the event first
+                self.left.emit()
         return super().eventFilter(watched, event)
 
     def _sign_rect(self) -> QRectF:
@@ -89,25 +89,27 @@ class Box(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Click the sign, or focus the editor."""
-        self._editor.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.editor.setFocus(Qt.FocusReason.MouseFocusReason)
         if self._sign and event.button() is Qt.MouseButton.LeftButton and self._sign_rect().contains(event.position()):
             self.sign_clicked.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        free = self._editor.isEnabled() and not self._editor.property("readOnly")
+        free = self.editor.isEnabled() and not self.editor.property("readOnly")
         with painting.painter_for(self) as painter:
             painting.rounded_box(painter, self.rect(), colors.surface if free else "", _edge(colors, free=free))
-            if self._editor.hasFocus():
+            if self.editor.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus)
             elif self._wrong:
                 painting.focus_ring(painter, self.rect(), colors.danger)
             if self._icon:
                 rect = painting.mirrored(self, QRectF(11, (self.height() - 14) / 2, 14, 14))
                 icons.paint(painter, self._icon, colors.text, rect)
-            if self._sign:
-                sign = self._sign_rect()
-                icons.paint(painter, self._sign, colors.muted if free else colors.faint, sign.adjusted(8, 9, -8, -9))
+            locked = bool(self.editor.property("readOnly"))
+            if locked or self._sign:
+                sign = self._sign_rect().center()
+                where = QRectF(sign.x() - 7, min(sign.y(), 16.0) - 7, 14, 14)
+                icons.paint(painter, "lock" if locked else self._sign, colors.muted if free else colors.faint, where)
 
 
 def _edge(colors: theme.Tokens, *, free: bool) -> str:

@@ -3,7 +3,7 @@
 Where the desktop composites windows, the frame has round corners and a shadow; elsewhere it is square with an edge.
 """
 
-from math import erfc, sqrt
+from math import ceil, erfc, sqrt
 from typing import NamedTuple
 
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QFontMetrics,
+    QFontMetricsF,
     QGradient,
     QGuiApplication,
     QLinearGradient,
@@ -35,6 +36,8 @@ _SEPARATOR = 9
 _CHECK = 22
 """The room for a check mark before the words of a row."""
 _KEY_GAP = 12
+MENU_PX = 232
+"""The least width of the menu of an entry, and of the views."""
 GAP = 4
 """Between a frame and what has opened it."""
 _STOPS = 12
@@ -238,12 +241,12 @@ class Menu(QMenu):
         self.popup(place - QPoint(self._room.left(), self._room.top()))
 
     def _wanted_px(self) -> int:
-        words, keys = QFontMetrics(self.font()), QFontMetrics(theme.role_font(Role.KEY))
-        widest = 0
+        words, keys = QFontMetricsF(self.font()), QFontMetricsF(theme.role_font(Role.KEY))
+        widest = 0.0
         for action in self.actions():
             key = keys.horizontalAdvance(str(action.property(_KEY) or ""))
             widest = max(widest, words.horizontalAdvance(_words(action)) + (key + _KEY_GAP if key else 0))
-        return max(self._least_px, widest + 2 * (PADDING + _SIDE) + self._lead())
+        return max(self._least_px, ceil(widest) + 1 + 2 * (PADDING + _SIDE) + self._lead())
 
     def _lead(self) -> int:
         return _CHECK if any(action.isCheckable() for action in self.actions()) else 0

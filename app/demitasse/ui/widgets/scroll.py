@@ -70,7 +70,8 @@ class ScrollColumn(QScrollArea):
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Scroll to the focused widget unless a mouse button is pressed; Qt does so only within the column."""
         if now is not None and self._inner.isAncestorOf(now) and not QGuiApplication.mouseButtons():
-            self.ensureWidgetVisible(now, 0, _AROUND)
+            frame = now.parentWidget()
+            self.ensureWidgetVisible(frame if frame and frame.focusProxy() is now else now, 0, _AROUND)
 
     def set_widgets(self, widgets: Iterable[QWidget]) -> None:
         """Replace the contents.
