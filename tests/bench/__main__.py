@@ -1,7 +1,7 @@
 """`python -m tests.bench`: what the app costs, as ratios to a bare PySide6 tray app on the same desktop.
 
 The last lines measure commits (commits.py), the local CoffeeCup (tests/coffeecup_sandbox/bench.py), typing
-(keystrokes.py) and clicks (clicks.py).
+(keystrokes.py), clicks (clicks.py) and views of many entries (views.py).
 
 Nothing is asserted, because the figures depend on the machine; only ratios of alternating runs are meaningful. Each
 line prints the app, the bare app, the ratio and its goal.
@@ -68,7 +68,7 @@ def main() -> int:
     reply.main()
     codes = [
         subprocess.run((sys.executable, "-m", f"tests.bench.{module}"), cwd=Path(__file__).parents[2], check=False)
-        for module in ("clicks", "keystrokes")  # offscreen, so processes of their own
+        for module in ("clicks", "keystrokes", "views")  # offscreen, so processes of their own
     ]
     return max(code.returncode for code in codes)
 

@@ -156,7 +156,7 @@ def report_of_a_project() -> Popover:
     page: Any = popover.page
     page.go(-1)
     page.go(1)
-    page.rows.opened.emit(page.rows.rows[0].key)
+    page.rows.opened.emit(page.rows.rows[0])
     page.filter.setText("pull req")
     page._on_typed()
     page.filter.setFocus(Qt.FocusReason.TabFocusReason)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench.clicks import CALLS, STATEMENTS, costs
+import pytest
+
+from demitasse.domain.entries import Fields
+from demitasse.ui.pages.destinations import Month, Report, Week
+from tests.bench.clicks import CALLS, STATEMENTS, Counter, Window, costs
+from tests.ui.stage import CATALOG, TODAY
 
 if TYPE_CHECKING:
     from tests.ui.stage import Stage
+
+VIEW_STATEMENTS = 30
+"""At most so many for one opening of a view: its own, and those of an overview."""
 
 
 def test_events_and_clicks_stay_in_their_budgets(stage: Stage) -> None:
@@ -16,3 +24,21 @@ def test_events_and_clicks_stay_in_their_budgets(stage: Stage) -> None:
     assert {name: measured[name].statements for name in few if measured[name].statements > STATEMENTS} == {}
     assert measured["click on Start"].calls <= CALLS
     assert measured["click on Start"].statements <= 20, "the command and one overview"
+
+
+@pytest.mark.parametrize("view", [Week, Month, Report])
+def test_a_view_costs_the_same_with_ten_times_the_entries(stage: Stage, view: type[Week | Month | Report]) -> None:
+    window, counter = Window(stage, tray=False), Counter(stage)
+    calls = []
+    for entries in (60, 600):
+        with stage.store.transaction():
+            for number in range(entries):
+                pair = CATALOG.pairs[number % 3]
+                stage.store.entries.add(Fields(TODAY, *pair, f"Call {number}", 60, running=False))
+        window.popover.open(view(TODAY))
+        with counter.counting() as cost:
+            window.popover.refresh()
+        calls.append(cost[0].calls)
+        assert cost[0].statements <= VIEW_STATEMENTS
+    assert calls[1] <= calls[0] * 1.05
+    window.close()

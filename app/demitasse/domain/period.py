@@ -14,10 +14,7 @@ _MINUTE_S = 60
 
 
 class Work(NamedTuple):
-    """The seconds of some entries of one day on one project and task, and how many entries these are.
-
-    `matched` are the words of a filter that occur in the comments, as a bit for each word.
-    """
+    """The seconds of some entries of one day on one project and task, and how many entries these are."""
 
     day: date
     client: str
@@ -28,7 +25,6 @@ class Work(NamedTuple):
     color: str
     seconds: int
     entries: int = 1
-    matched: int = 0
 
 
 class ProjectTotal(NamedTuple):

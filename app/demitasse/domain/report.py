@@ -1,6 +1,6 @@
 """Reports: what was worked in a span of days, by client, project, task or day, as far as it passes a filter."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from demitasse.domain.days import parse, resolve
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.period import Work, month_of, week_start
-from demitasse.domain.text_matching import contains_folded, fold
+from demitasse.domain.text_matching import fold, matched_words
 from demitasse.domain.timesheet import UNKNOWN_NAME
 
 MAX_WORDS = 8
@@ -115,15 +115,10 @@ def filter_words(typed: str) -> tuple[str, ...]:
     return tuple(fold(typed).split())[:MAX_WORDS]
 
 
-def grouped(
-    work: Iterable[Work], grouping: Grouping, words: tuple[str, ...] = (), scopes: tuple[Scope, ...] = ()
-) -> tuple[ReportRow, ...]:
-    """Return the rows of a report of the work that lies in all scopes and passes the filter.
-
-    It passes if each word occurs in the names of client, project or task, or in the comment (`Work.matched`).
-    """
+def grouped(work: Iterable[Work], grouping: Grouping) -> tuple[ReportRow, ...]:
+    """Return the rows of a report: the largest first, and days in their order."""
     key_of, groups = _KEYS[grouping], dict[Hashable, list[Work]]()
-    for one in _filtered(work, words, scopes):
+    for one in work:
         groups.setdefault(key_of(one), []).append(one)
     rows = [_row(grouping, key, group) for key, group in groups.items()]
     if grouping is Grouping.DAY:
@@ -131,16 +126,17 @@ def grouped(
     return tuple(sorted(rows, key=lambda row: (-row.seconds, *_names(row.scope.like))))
 
 
-def _filtered(work: Iterable[Work], words: tuple[str, ...], scopes: tuple[Scope, ...]) -> Iterator[Work]:
-    every, in_names = (1 << len(words)) - 1, dict[tuple[int | None, int | None], int]()
-    for one in work:
-        if any(_KEYS[scope.grouping](one) != scope.key for scope in scopes):
-            continue
-        pair = one.project_id, one.task_id
-        if words and pair not in in_names:
-            in_names[pair] = matched_words(" ".join(_names(one)), words)
-        if not words or one.matched | in_names[pair] == every:
-            yield one
+def is_within(work: Work, scopes: Iterable[Scope]) -> bool:
+    """Return whether work lies in all of these scopes."""
+    return all(_KEYS[scope.grouping](work) == scope.key for scope in scopes)
+
+
+def matched_names(work: Work, words: tuple[str, ...]) -> int:
+    """Return which words of a filter occur in the names of client, project or task, as a bit for each.
+
+    An entry passes the filter if the others occur in its comment.
+    """
+    return matched_words(" ".join(_names(work)), words)
 
 
 def _row(grouping: Grouping, key: Hashable, group: list[Work]) -> ReportRow:
@@ -153,11 +149,6 @@ def _row(grouping: Grouping, key: Hashable, group: list[Work]) -> ReportRow:
 
 def _names(work: Work) -> tuple[str, str, str]:
     return work.client, work.project, work.task
-
-
-def matched_words(text: str, words: tuple[str, ...]) -> int:
-    """Return which of these folded words occur in `text`, as a bit for each."""
-    return sum([1 << number for number, word in enumerate(words) if contains_folded(text, word)])
 
 
 class SpanKind(StrEnum):

@@ -53,9 +53,21 @@ def folded_forms(text: str) -> tuple[str, ...]:
     return (plain,) if spelled == plain else (plain, spelled)
 
 
-def contains_folded(text: str, word: str) -> bool:
-    """Return whether a folded word occurs in one of the folded forms of `text`."""
-    return any(word in form for form in folded_forms(text))
+def matched_words(text: str, words: tuple[str, ...]) -> int:
+    """Return which of these folded words occur in a folded form of `text`, as a bit for each.
+
+    Only the parts of the text that are not ASCII are folded, which takes most of the time.
+    """
+    every, lowered = (1 << len(words)) - 1, text.lower()
+    found = sum([1 << number for number, word in enumerate(words) if word in lowered])
+    if found == every or text.isascii():
+        return found
+    forms = [form for part in text.split() if not part.isascii() for form in folded_forms(part)]
+    return sum([1 << number for number, word in enumerate(words) if found >> number & 1 or _is_in(word, forms)])
+
+
+def _is_in(word: str, forms: list[str]) -> bool:
+    return any(word in form for form in forms)
 
 
 @lru_cache(maxsize=512)

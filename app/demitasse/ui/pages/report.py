@@ -1,5 +1,6 @@
 """The report page: what was worked in any span, by client, project, task or day, filtered by words, and its copies."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from demitasse.domain.report import (
     FINER,
     Grouping,
     Report,
+    ReportRow,
     Scope,
     Span,
     SpanKind,
@@ -125,7 +127,7 @@ class ReportPage(SpanPage[destinations.Report]):
         title = " · ".join(filter(None, span_text.scope_title(scope, self._today))) if scope else ""
         self.box.chip.show_scope(title, scope.like.color if scope else "")
         self.box.count.setText(said or self.tr("%n entry(s)", "", report.entries))
-        self.rows.show_rows(_rows(report, self._today), said or self.tr("Nothing in this span"))
+        self.rows.show_rows(report.rows, _describe(report, self._today), said or self.tr("Nothing in this span"))
         for button in (self.copy, self.markdown, self.csv):
             button.setEnabled(bool(report.rows))
 
@@ -200,9 +202,10 @@ class ReportPage(SpanPage[destinations.Report]):
             announce(self, self.box.count.text())
 
     @Slot(object)
-    def _on_opened(self, scope: Scope) -> None:
+    def _on_opened(self, row: ReportRow) -> None:
         """Show the entries of a row: those of a day as a report of that day, others limited to the row."""
         self._before.append(self._view)
+        scope = row.scope
         view = self._view._replace(grouping=FINER[scope.grouping])
         if scope.grouping is Grouping.DAY:
             self._view = view._replace(span=Span(SpanKind.DAY, scope.like.day, scope.like.day))
@@ -281,11 +284,14 @@ class ReportPage(SpanPage[destinations.Report]):
             super().keyPressEvent(event)
 
 
-def _rows(report: Report, today: date) -> tuple[Total, ...]:
+def _describe(report: Report, today: date) -> Callable[[ReportRow], Total]:
+    """Return what describes a row of a report."""
+    total_s = report.total_s or 1
     largest_s = max([each.seconds for each in report.rows], default=0) or 1
-    rows = []
-    for scope, seconds, _ in report.rows:
-        name, detail = span_text.scope_title(scope, today)
-        share = span_text.share(seconds / report.total_s if report.total_s else 0.0)
-        rows.append(Total(scope, name, detail, scope.like.color, seconds, seconds / largest_s, share))
-    return tuple(rows)
+
+    def describe(row: ReportRow) -> Total:
+        (name, detail), seconds = span_text.scope_title(row.scope, today), row.seconds
+        share = span_text.share(seconds / total_s)
+        return Total(name, detail, row.scope.like.color, seconds, seconds / largest_s, share)
+
+    return describe

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.period import Period
+from demitasse.domain.period import Period, ProjectTotal
 from demitasse.tracker.export import as_csv
 from demitasse.tracker.overview import Overview
 from demitasse.ui.pages import destinations
@@ -65,7 +65,11 @@ class WeekPage(SpanPage[destinations.Week]):
         self.words.set_text(said or span_text.balance_words(week, self._today))
         self.later.setEnabled(last < self._today)
         self.columns.show_week(week, self._today)
-        self.projects.show_rows(_rows(week))
+        totals = week.project_totals()
+        largest_s = max([total.seconds for total in totals], default=0) or 1
+        self.projects.show_rows(
+            totals, lambda row: Total(_name(row), "", row.color, row.seconds, row.seconds / largest_s)
+        )
         self._order_focus()
 
     def go(self, steps: int) -> None:
@@ -147,14 +151,8 @@ class WeekPage(SpanPage[destinations.Week]):
         return True
 
 
-def _rows(week: Period) -> tuple[Total, ...]:
-    totals = week.project_totals()
-    largest_s = max([total.seconds for total in totals], default=0) or 1
-    return tuple([
-        Total(total.project_id, wording.task_name(total.project, ""), "", total.color, total.seconds,
-              total.seconds / largest_s)
-        for total in totals
-    ])  # fmt: skip
+def _name(total: ProjectTotal) -> str:
+    return wording.task_name(total.project, "")
 
 
 def _as_text(week: Period, today: date) -> str:
@@ -168,7 +166,7 @@ def _as_text(week: Period, today: date) -> str:
                                 wording.time_off(one)]))
         for one in week.days
     ]  # fmt: skip
-    projects = [f"{wording.duration(row.seconds)}  {row.name}" for row in _rows(week)]
+    projects = [f"{wording.duration(row.seconds)}  {_name(row)}" for row in week.project_totals()]
     words = "" if week.missing(today) else span_text.balance_words(week, today)
     return "\n".join([f"{title}, {span_text.dates(first, last, today)}: {total}", *([words] if words else []), "",
                       *days, "", *projects]).rstrip() + "\n"  # fmt: skip

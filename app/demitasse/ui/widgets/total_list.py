@@ -1,5 +1,6 @@
 """A list of totals with bars: the projects of a week, and the rows of a report. Only the visible rows are painted."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -23,13 +24,16 @@ _BAR, _BAR_TOP, _LINE_TOP, _LINE = 6, 29, 7, 18
 _NONE: Index = QModelIndex()
 
 
-class Total(NamedTuple):
-    """A row: a name and what is behind it, its colour (empty without a dot), and its seconds.
+Row = tuple[Any, ...]
+"""What a row stands for: a named tuple whose first field identifies it."""
 
-    `part` is the length of the bar, 0.0 to 1.0. `share` is shown beside the figure. `key` identifies the row.
+
+class Total(NamedTuple):
+    """How a row looks: a name and what is behind it, its colour (empty without a dot), and its seconds.
+
+    `part` is the length of the bar, 0.0 to 1.0. `share` is shown beside the figure.
     """
 
-    key: object
     name: str
     detail: str
     color: str
@@ -49,10 +53,15 @@ class Total(NamedTuple):
 class _Model(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
-        self.rows: tuple[Total, ...] = ()
+        self.rows: tuple[Row, ...] = ()
+        self._describe: Callable[[Any], Total] = lambda row: Total(str(row), "", "", 0, 0)
 
-    def replace(self, rows: tuple[Total, ...]) -> None:
-        if [row.key for row in rows] == [row.key for row in self.rows]:  # keeps the current row
+    def total(self, place: int) -> Total:
+        return self._describe(self.rows[place])
+
+    def replace(self, rows: tuple[Row, ...], describe: Callable[[Any], Total]) -> None:
+        self._describe = describe
+        if [row[0] for row in rows] == [row[0] for row in self.rows]:  # keeps the current row
             self.rows = rows
             if rows:
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
@@ -65,12 +74,13 @@ class _Model(QAbstractListModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return row.spoken()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "  ".join(filter(None, (row.title(), wording.duration(row.seconds), row.share)))
-        return None
+        spoken = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+        if role not in {*spoken, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        total = self.total(index.row())
+        if role in spoken:
+            return total.spoken()
+        return "  ".join(filter(None, (total.title(), wording.duration(total.seconds), total.share)))
 
 
 class _Delegate(QStyledItemDelegate):
@@ -82,7 +92,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(100, self._view.row_px)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view, row = self._view, self._view.rows[index.row()]
+        view, row = self._view, self._view.total(index.row())
         painter.save()
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         painter.setLayoutDirection(view.layoutDirection())
@@ -149,7 +159,7 @@ class TotalList(QListView):
     """Rows that can be walked through by keyboard; with `opens`, a click or Enter opens one."""
 
     opened = Signal(object)
-    """The key of a row."""
+    """What a row stands for, as it was given to `show_rows`."""
 
     def __init__(self, name: str, row_px: int, *, opens: bool = False) -> None:
         """`name` is for screen readers."""
@@ -170,27 +180,32 @@ class TotalList(QListView):
         self.setAccessibleName(name)
 
     @property
-    def rows(self) -> tuple[Total, ...]:
-        """The rows."""
+    def rows(self) -> tuple[Row, ...]:
+        """What the rows stand for."""
         return self._model.rows
 
-    def show_rows(self, rows: tuple[Total, ...], nothing: str = "") -> None:
-        """Show these rows, or the words `nothing`. The current row stays current if it is still there."""
-        current = self.rows[self.current_row()].key if self.current_row() >= 0 else None
-        nothing = "" if rows else nothing
-        if (rows, nothing) == (self.rows, self._nothing):
-            return
-        self._nothing = nothing
+    def total(self, place: int) -> Total:
+        """Return how a row looks."""
+        return self._model.total(place)
+
+    def show_rows(self, rows: tuple[Row, ...], describe: Callable[[Any], Total], nothing: str = "") -> None:
+        """Show these rows, each as `describe` says when it is painted, or the words `nothing`.
+
+        The current row stays current if it is still there.
+        """
+        current = self.rows[self.current_row()][0] if self.current_row() >= 0 else None
+        self._nothing = "" if rows else nothing
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.NoFocus)
-        self._model.replace(rows)
-        kept = next((place for place, row in enumerate(rows) if row.key == current), 0)
+        self._model.replace(rows, describe)
+        kept = next((place for place, row in enumerate(rows) if row[0] == current), 0)
         if rows and self.current_row() != kept:
             self.setCurrentIndex(self._model.index(kept))
         self.viewport().update()
 
     def texts(self) -> list[tuple[str, str]]:
         """Return the name and the figure of each row as shown."""
-        return [(row.title(), wording.duration(row.seconds)) for row in self.rows]
+        totals = [self.total(place) for place in range(len(self.rows))]
+        return [(total.title(), wording.duration(total.seconds)) for total in totals]
 
     def current_row(self) -> int:
         """Return the place of the row that the keyboard has reached; -1 without rows."""
@@ -241,7 +256,7 @@ class TotalList(QListView):
 
     def _open(self, row: int) -> None:
         if self.opens and row >= 0:
-            self.opened.emit(self.rows[row].key)
+            self.opened.emit(self.rows[row])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first row."""
