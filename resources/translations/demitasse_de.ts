@@ -180,14 +180,6 @@
 <context>
     <name>Card</name>
     <message>
-        <source>Here</source>
-        <translation>Hier</translation>
-    </message>
-    <message>
-        <source>Change it…</source>
-        <translation>Ändern …</translation>
-    </message>
-    <message>
         <source>“{text}” is not understood here.</source>
         <translation>„{text}“ ist hier nicht zu verstehen.</translation>
     </message>
@@ -573,8 +565,16 @@
 <context>
     <name>Conflicts</name>
     <message>
-        <source>It was changed here and on CoffeeCup.</source>
-        <translation>Hier und bei CoffeeCup geändert.</translation>
+        <source>CoffeeCup rejected it: {reason}</source>
+        <translation>CoffeeCup hat es nicht angenommen: {reason}</translation>
+    </message>
+    <message>
+        <source>CoffeeCup rejected it.</source>
+        <translation>CoffeeCup hat es nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Changed here and on CoffeeCup. Which version do you want to keep?</source>
+        <translation>Hier und bei CoffeeCup geändert. Welche Fassung soll bleiben?</translation>
     </message>
     <message>
         <source>The comment was too long for CoffeeCup, which kept its beginning.</source>
@@ -605,24 +605,28 @@
         <translation>Vielleicht ein Doppel durch eine langsame Verbindung.</translation>
     </message>
     <message>
-        <source>CoffeeCup did not take it.</source>
-        <translation>CoffeeCup hat das nicht angenommen.</translation>
+        <source>Keep both comments, one below the other</source>
+        <translation>Beide Kommentare behalten, untereinander</translation>
     </message>
     <message>
-        <source>Keep both comments</source>
-        <translation>Beide Kommentare</translation>
+        <source>Keep mine</source>
+        <translation>Meine behalten</translation>
     </message>
     <message>
-        <source>Keep what is here</source>
-        <translation>Hiesiges behalten</translation>
+        <source>Use CoffeeCup’s</source>
+        <translation>CoffeeCup übernehmen</translation>
     </message>
     <message>
-        <source>Take CoffeeCup&apos;s</source>
-        <translation>Von CoffeeCup nehmen</translation>
-    </message>
-    <message>
-        <source>Leave it so</source>
+        <source>Leave as is</source>
         <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Keep both entries</source>
+        <translation>Beide Einträge behalten</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -641,24 +645,12 @@
         <translation>Neu buchen</translation>
     </message>
     <message>
-        <source>Let it go</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
         <source>Send it again</source>
         <translation>Erneut senden</translation>
     </message>
     <message>
         <source>It is there</source>
         <translation>Ist schon dort</translation>
-    </message>
-    <message>
-        <source>Keep both</source>
-        <translation>Beide behalten</translation>
-    </message>
-    <message>
-        <source>Give it up</source>
-        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>running</source>
@@ -672,12 +664,48 @@
 <context>
     <name>ConflictsPage</name>
     <message>
-        <source>Needs you</source>
-        <translation>Zu entscheiden</translation>
+        <source>Needs attention</source>
+        <translation>Zu klären</translation>
     </message>
     <message>
         <source>There is nothing to decide.</source>
         <translation>Es gibt nichts zu entscheiden.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Keep this</source>
+        <translation>So behalten</translation>
+    </message>
+    <message>
+        <source>It stays here until you decide.</source>
+        <translation>Bis du entscheidest, bleibt es hier.</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} von {all}</translation>
+    </message>
+    <message>
+        <source>Move it to another task…</source>
+        <translation>Auf eine andere Aufgabe buchen …</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Copy its text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
@@ -2580,6 +2608,13 @@
     </message>
 </context>
 <context>
+    <name>ResultCard</name>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+</context>
+<context>
     <name>ScopeChip</name>
     <message>
         <source>Show all, not only {name}</source>
@@ -3148,12 +3183,24 @@
         <translation>Ein früherer Eintrag</translation>
     </message>
     <message>
-        <source>Take this back</source>
-        <translation>Das zurücknehmen</translation>
+        <source>Use this version</source>
+        <translation>Diese Fassung nehmen</translation>
     </message>
     <message>
-        <source>New</source>
-        <translation>Neu</translation>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Version not chosen</source>
+        <translation>Nicht gewählte Fassung</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Eingetragen</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -3164,51 +3211,51 @@
         <translation>Gelöscht</translation>
     </message>
     <message>
-        <source>saved here</source>
-        <translation>hier gespeichert</translation>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>unconfirmed</source>
+        <translation>unbestätigt</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>wird geprüft</translation>
+    </message>
+    <message>
+        <source>synced</source>
+        <translation>synchronisiert</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>needs attention</source>
+        <translation>zu klären</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>nicht gewählt</translation>
     </message>
     <message>
         <source>sent</source>
         <translation>gesendet</translation>
     </message>
     <message>
-        <source>no clear answer</source>
-        <translation>keine klare Antwort</translation>
-    </message>
-    <message>
-        <source>looked for</source>
-        <translation>nachgesehen</translation>
-    </message>
-    <message>
-        <source>arrived</source>
-        <translation>angekommen</translation>
-    </message>
-    <message>
         <source>found on CoffeeCup</source>
         <translation>bei CoffeeCup gefunden</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>abgelehnt</translation>
-    </message>
-    <message>
-        <source>needs you</source>
-        <translation>braucht dich</translation>
-    </message>
-    <message>
-        <source>taken back here</source>
-        <translation>hier zurückgenommen</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>läuft</translation>
     </message>
 </context>
 <context>
     <name>SyncLogPage</name>
     <message>
-        <source>What happened</source>
-        <translation>Was geschehen ist</translation>
+        <source>Activity</source>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Show more</source>
@@ -3746,6 +3793,21 @@
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsView</name>
+    <message>
+        <source>Here</source>
+        <translation>Hier</translation>
+    </message>
+    <message>
+        <source>Keep both comments, one below the other</source>
+        <translation>Beide Kommentare behalten, untereinander</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: Activity keeps the other version for 30 days.</source>
+        <translation>Nichts geht verloren: Der Verlauf bewahrt die andere Fassung 30 Tage.</translation>
     </message>
 </context>
 <context>

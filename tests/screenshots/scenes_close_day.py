@@ -1,13 +1,15 @@
-"""The scenes of closing a day (pictures 29 to 31)."""
+"""The scenes of closing a day (pictures 29 to 31), decisions (46, 48) and activity (59)."""
 
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.close_day import AnswerKind
+from demitasse.domain.operations import ConflictKind, Resolution
 from demitasse.ui.pages.close_day.page import CloseDayPage
-from demitasse.ui.pages.destinations import CloseDay
+from demitasse.ui.pages.conflicts import ConflictsPage
+from demitasse.ui.pages.destinations import CloseDay, Conflicts, Forgotten, SyncLog
 from tests.ui import stage
 from tests.ui.stage import NOW, Stage
 
@@ -110,7 +112,63 @@ def close_end_open() -> Popover:
     return popover
 
 
+def decision() -> Popover:
+    """An entry that was changed in two places (picture 46)."""
+    s = Stage()
+    one = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(11))
+    s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call", sent=False)
+    theirs: dict[str, Any] = {"comment": "Icons only", "duration_s": 3600, "end_time": time(12)}
+    s.disputed(one, ConflictKind.BOTH_CHANGED, ("comment", "duration_s", "end_time"), **theirs)
+    s.rejected(s.rows()[0].id if s.rows()[0].id != one else s.rows()[1].id, "The task is archived.")
+    popover = s.popover()
+    popover.open(Conflicts())
+    page = popover.page
+    assert isinstance(page, ConflictsPage)
+    if page.conflict is not None and page.conflict.entry_id != one:
+        page.postpone.click()
+    return popover
+
+
+def decision_rejected() -> Popover:
+    """An entry that CoffeeCup rejected (picture 48)."""
+    s = Stage()
+    one = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call with the dealer", start=time(13, 30), sent=False)
+    s.rejected(one, "The task Support is archived.")
+    popover = s.popover()
+    popover.open(Conflicts())
+    return popover
+
+
+def activity() -> Popover:
+    """Each change with its way back (picture 59)."""
+    s = Stage()
+    one = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call", sent=False)
+    s.rejected(one, "The task is archived.")
+    s.running(stage.WEBSITE, stage.CODING, 5047, "Fix the login redirect on Safari")
+    s.clock.advance(60)
+    two = s.entry(stage.MOBILE, stage.DESIGN, 45, "Icons", start=time(11))
+    s.profile.timesheets.edit(two, comment="Empty states and icons")
+    three = s.entry(stage.INTERNAL, stage.MEETING, 60, "Weekly planning", start=time(10))
+    s.clock.advance(120)
+    s.profile.timesheets.delete(three)
+    s.disputed(two, ConflictKind.BOTH_CHANGED, ("comment",), comment="Icons only")
+    s.profile.conflicts.resolve(two, Resolution.MINE)
+    popover = s.popover()
+    popover.open(SyncLog())
+    return popover
+
+
+def forgotten() -> Popover:
+    """A timer that ran longer than a working day."""
+    s = Stage()
+    s.running(stage.WEBSITE, stage.CODING, 11 * 3600, "Fix the login redirect on Safari")
+    s.clock.advance(4 * 3600)
+    popover = s.popover()
+    popover.open(Forgotten())
+    return popover
+
+
 CLOSE_DAY = (
     close_gap, close_overlap, close_away, close_comment, close_rejected, close_timer, close_end, close_end_waiting,
-    close_end_open,
+    close_end_open, decision, decision_rejected, activity, forgotten,
 )  # fmt: skip

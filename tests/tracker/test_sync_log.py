@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.errors import FaultCode, NoMatch, Reason
-from demitasse.domain.operations import OpKind, OpState
+from demitasse.domain.operations import ConflictKind, FieldConflict, OpKind, OpState, Resolution
 from demitasse.domain.sync_log import LogStep
+from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.sync_log import ChangeSubject, LoggedChange, SyncLog
 from tests.tracker.conftest import DAY
 
@@ -32,7 +33,7 @@ def test_a_waiting_change_is_shown_as_it_is_and_a_sent_one_as_it_was(tracker: Tr
     row = tracker.sheets.add(1, 1, 600, comment="first words")
     tracker.sheets.edit(row.id, comment="better words")
     (record,) = records(tracker)
-    about = ChangeSubject(DAY, "Website relaunch", "Coding", "better words", 600)
+    about = ChangeSubject(DAY, "Website relaunch", "Coding", "better words", 600, color="#aa0000")
     assert (record.kind, record.state, record.subject) == (OpKind.CREATE, LogStep.QUEUED, about)
     with tracker.store.transaction():
         entry = tracker.store.entries.get(row.id)
@@ -42,7 +43,7 @@ def test_a_waiting_change_is_shown_as_it_is_and_a_sent_one_as_it_was(tracker: Tr
     tracker.sheets.edit(row.id, comment="last words", project_id=2, task_id=2)
     update, create = records(tracker)
     assert (create.state, create.subject) == (LogStep.CONFIRMED, about)
-    assert update.subject == ChangeSubject(DAY, "Webshop", "Meetings", "last words", 600)
+    assert update.subject == ChangeSubject(DAY, "Webshop", "Meetings", "last words", 600, color="#00aa00")
 
 
 def test_a_reason_is_shown_while_the_change_is_open(tracker: Tracker) -> None:
@@ -70,7 +71,7 @@ def test_a_deleted_entry_is_described_by_what_was_sent(tracker: Tracker) -> None
     (record,) = records(tracker)
     with tracker.store.transaction():
         tracker.store.entries.remove(row.id)
-    subject = ChangeSubject(DAY, "Website relaunch", "Coding", "words", 600)
+    subject = ChangeSubject(DAY, "Website relaunch", "Coding", "words", 600, color="#aa0000")
     assert records(tracker)[0].subject == record.subject == subject
     assert record.state is LogStep.UNDONE
 
@@ -122,3 +123,46 @@ def test_only_the_latest_action_of_an_unlocked_entry_is_undoable(tracker: Tracke
     with tracker.store.transaction():
         tracker.store.entries.save(entry, locked=FaultCode.ENTRY_BILLED)
     assert undoable(tracker) == set()
+
+
+@pytest.mark.parametrize(
+    ("resolution", "both", "left", "kept"),
+    [
+        (Resolution.MINE, False, ("mine", 600), ("theirs", 900)),
+        (Resolution.THEIRS, False, ("theirs", 900), ("mine", 600)),
+        (Resolution.MINE, True, ("mine\ntheirs", 600), ("theirs", 900)),
+        (Resolution.THEIRS, True, ("theirs\nmine", 900), ("mine", 600)),
+    ],
+)
+def test_the_version_that_was_not_chosen_is_kept_and_can_be_restored(
+    tracker: Tracker, resolution: Resolution, both: bool, left: tuple[str, int], kept: tuple[str, int]
+) -> None:
+    row = tracker.sheets.add(1, 1, 600, comment="mine")
+    tracker.sent(row.id, 70)
+    entry = tracker.store.entries.get(row.id)
+    assert entry is not None
+    theirs, names = entry.mine._replace(comment="theirs", duration_s=900), ("comment", "duration_s")
+    one = FieldConflict(0, row.id, ConflictKind.BOTH_CHANGED, names, entry.mine, theirs, tracker.clock.now().wall)
+    with tracker.store.transaction():
+        tracker.store.conflicts.add(one)
+    conflicts = Conflicts(tracker.store, tracker.clock, tracker.actions)
+    preview = conflicts.preview(row.id, resolution, both_comments=both)
+    conflicts.resolve(row.id, resolution, both_comments=both)
+    assert _shown(tracker, row.id) == left
+    assert preview is not None
+    assert (preview.comment, preview.duration_s) == left, "what was shown before is what was kept"
+    (record,) = [record for record in records(tracker) if record.state is LogStep.SET_ASIDE]
+    assert (record.subject.comment, record.subject.duration_s, record.undoable) == (*kept, False)
+    assert record.version is not None
+    SyncLog(tracker.store, tracker.clock, tracker.actions).restore(row.id, record.version)
+    assert _shown(tracker, row.id) == kept
+    assert [record.version for record in records(tracker) if record.state is LogStep.SET_ASIDE] == [None]
+    tracker.history.undo()
+    assert _shown(tracker, row.id) == left
+    tracker.clock.advance(31 * DAY_S)
+    assert not [record for record in records(tracker) if record.state is LogStep.SET_ASIDE], "for 30 days"
+
+
+def _shown(tracker: Tracker, entry_id: int) -> tuple[str, int]:
+    row = tracker.sheets.entry(entry_id)
+    return row.comment, row.duration_s

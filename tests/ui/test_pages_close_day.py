@@ -133,9 +133,11 @@ def test_an_answered_step_is_reopened_and_answered_otherwise(busy: Stage) -> Non
     assert busy.profile.close_day.review(TODAY).steps[0].kind is StepKind.GAP
     press(popover, K.Key_2)
     assert folded(page)[0] == "[The gap is Mobile app · Design]"
-    busy.profile.history.undo()
-    popover.refresh()
+    press(popover, K.Key_Z, CTRL)
     assert folded(page)[0] == "A gap: 11:45–12:38", "undo opens a step again"
+    assert popover.snackbar.text().startswith("Undone: add")
+    press(popover, K.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert folded(page)[0] == "[A gap: 11:45–12:38]"
 
 
 def test_left_open_is_told_and_asked_again(busy: Stage) -> None:

@@ -181,7 +181,9 @@ def test_a_decision_that_changed_is_not_made(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(Conflicts())
     stage.changed_elsewhere(entry, "Newer")
-    shown(popover, ConflictsPage)._on_chosen(entry, Resolution.THEIRS.value)
+    page = shown(popover, ConflictsPage)
+    click(page.versions.theirs)
+    click(page.keep)
     assert stage.profile.timesheets.entry(entry).comment == "Newer"
 
 

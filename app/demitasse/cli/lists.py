@@ -26,6 +26,7 @@ _STEPS = {
     LogStep.REFUSED: text.MARKS[EntryState.REJECTED],
     LogStep.ASKED: text.MARKS[EntryState.NEEDS_REVIEW],
     LogStep.UNDONE: "taken back here",
+    LogStep.SET_ASIDE: "version not chosen",
 }
 _USUAL = frozenset({LogStep.QUEUED, LogStep.SENT})
 

@@ -25,10 +25,15 @@ class LogStep(StrEnum):
     REFUSED = "refused"
     ASKED = "asked"
     UNDONE = "undone"
+    SET_ASIDE = "set_aside"
+    """The version of an entry that was not chosen in a conflict; it can be restored."""
 
 
-FINAL_STEPS = frozenset({LogStep.CONFIRMED, LogStep.FOUND, LogStep.UNDONE})
-"""Steps that end an operation: confirmed by the reply, found by a later check, or reverted before it was sent."""
+FINAL_STEPS = frozenset({LogStep.CONFIRMED, LogStep.FOUND, LogStep.UNDONE, LogStep.SET_ASIDE})
+"""Steps that end an operation: confirmed by the reply, found by a later check, or reverted before it was sent.
+
+A version that was set aside is no operation; its only step ends it.
+"""
 
 
 class LogEvent(NamedTuple):
@@ -45,6 +50,7 @@ class LogEvent(NamedTuple):
     fields: Fields | None = None
     project: str = ""
     task: str = ""
+    color: str = ""
 
 
 class ChangeLog(NamedTuple):
@@ -83,6 +89,9 @@ def group_changes(events: Iterable[LogEvent]) -> list[ChangeLog]:
     running: dict[int, list[LogEvent]] = {}
     groups: list[list[LogEvent]] = []
     for event in events:
+        if event.step is LogStep.SET_ASIDE:
+            groups.append([event])
+            continue
         steps = running.get(event.entry_id)
         if steps is None or steps[-1].step in FINAL_STEPS:
             steps = running[event.entry_id] = []

@@ -58,11 +58,22 @@ class SyncLogTable:
             (_PRUNED_AT_ONCE, before),
         )
 
+    def set_aside(self, entry_id: int, version: Fields) -> None:
+        """Log the version of an entry that was not chosen in a conflict."""
+        self._add(entry_id, LogStep.SET_ASIDE, said=encode_fields(version))
+
+    def queued_at(self, entry_id: int) -> datetime | None:
+        """Return when the last change of an entry was queued; None if that is not in the log any more."""
+        row = self._database.row(
+            "SELECT at FROM ledger WHERE entry_id = ? AND step = ? ORDER BY id DESC LIMIT 1", (entry_id, LogStep.QUEUED)
+        )
+        return datetime.fromisoformat(row["at"]) if row else None
+
     def events(self, days: int = KEPT_DAYS) -> list[LogEvent]:
         """Return all steps of the last days, oldest first. Raises LocalFault."""
         since = encode_datetime(self._clock.now().wall - timedelta(days=days))
         rows = self._database.rows(
-            """SELECT ledger.*, project.name AS project, task.label AS task FROM ledger
+            """SELECT ledger.*, project.name AS project, project.color, task.label AS task FROM ledger
                LEFT JOIN project ON project.id = json_extract(said, '$.project_id')
                LEFT JOIN task ON task.id = json_extract(said, '$.task_id')
                WHERE at >= ? ORDER BY ledger.id""",
@@ -87,5 +98,5 @@ class SyncLogTable:
 
 def _event(row: sqlite3.Row) -> LogEvent:
     at, kind = datetime.fromisoformat(row["at"]), OpKind(row["kind"]) if row["kind"] else None
-    fields, names = decode_fields(row["said"]), (row["project"] or "", row["task"] or "")
+    fields, names = decode_fields(row["said"]), (row["project"] or "", row["task"] or "", row["color"] or "")
     return LogEvent(row["entry_id"], at, LogStep(row["step"]), decode_reason(row["words"]), kind, fields, *names)

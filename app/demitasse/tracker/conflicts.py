@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Overtaken, Reason, Refused
-from demitasse.domain.operations import ConflictKind, FieldConflict, Operation, Resolution, review_kind
+from demitasse.domain.operations import ConflictKind, FieldConflict, Operation, OpKind, Resolution, review_kind
 from demitasse.tracker.undo import Action, UseCases
 
 _EITHER = (Resolution.MINE, Resolution.THEIRS)
@@ -41,6 +41,8 @@ class Conflict(NamedTuple):
     shown_side: Resolution | None
     reason: Reason | None
     at: datetime
+    op_kind: OpKind | None = None
+    """What CoffeeCup is asked to do, if that waits for the user."""
 
 
 class Conflicts(UseCases):
@@ -53,8 +55,13 @@ class Conflicts(UseCases):
         conflicts += [self._of_fields(conflict) for conflict in self._store.conflicts.all()]
         return tuple(sorted(conflicts, key=lambda conflict: conflict.at))
 
-    def resolve(self, entry_id: int, resolution: Resolution, shown: Conflict | None = None) -> None:
+    def resolve(
+        self, entry_id: int, resolution: Resolution, shown: Conflict | None = None, *, both_comments: bool = False
+    ) -> None:
         """Resolve the conflict of an entry; `undo` undoes the change or deletion that follows.
+
+        `both_comments` keeps the comment of the other version below the chosen one. The version that was not chosen is
+        kept in the sync log.
 
         Raises NoMatch if the entry has no conflict, Overtaken if it is another one than `shown`, BadInput if it cannot
         be resolved this way, and Refused if the entry is still locked.
@@ -69,10 +76,30 @@ class Conflicts(UseCases):
             raise BadInput(FaultCode.WRONG_RESOLUTION, choices=tuple(matches[0].resolutions), field="way")
         with self._actions.action("delete" if (kind, resolution) in _DELETIONS else "edit") as action:
             entry = self._store.entries.get(entry_id)
+            self._set_aside(entry, matches, resolution)
             if entry is not None and kind in _HOLDS_OPERATION and self._store.outbox.get(entry_id):
                 self._resolve_operation(entry, kind, resolution, action)
             else:
-                self._resolve_fields(entry_id, kind, resolution, action)
+                self._resolve_fields(entry_id, kind, resolution, action, both_comments=both_comments)
+
+    def preview(self, entry_id: int, resolution: Resolution, *, both_comments: bool = False) -> Fields | None:
+        """Return what an entry with two versions is after a resolution; None if it is gone. Raises LocalFault."""
+        entry = self._store.entries.get(entry_id)
+        conflicts = [conflict for conflict in self._store.conflicts.all() if conflict.entry_id == entry_id]
+        return None if entry is None else _resolved_fields(entry.mine, conflicts, resolution, both=both_comments)
+
+    def changed_at(self, entry_id: int) -> tuple[datetime | None, datetime | None]:
+        """Return when the local and the remote version of an entry were made, as far as known. Raises LocalFault."""
+        return self._store.sync_log.queued_at(entry_id), self._store.entries.updated_at(entry_id)
+
+    def _set_aside(self, entry: Entry | None, conflicts: list[Conflict], resolution: Resolution) -> None:
+        """Keep the versions that are not chosen; an entry that is deleted by the decision is kept by its undo."""
+        for conflict in conflicts:
+            other = conflict.mine if resolution is Resolution.THEIRS else conflict.theirs
+            if entry is None or other is None or (conflict.kind, resolution) in _DELETIONS:
+                continue
+            if conflict.field_names or (resolution is Resolution.THEIRS and entry.base is not None):
+                self._store.sync_log.set_aside(entry.id, other.fields)
 
     def _of_operation(self, op: Operation) -> Conflict | None:
         """The conflict for an operation that waits for the user."""
@@ -83,7 +110,9 @@ class Conflicts(UseCases):
         theirs = self._version(entry.base) if entry.base and kind is not ConflictKind.COPY else None
         resolutions = RESOLUTIONS[kind] if can_give_up else (Resolution.MINE,)
         at = op.ended_at or op.sent_at or op.queued_at
-        return Conflict(entry.id, kind, (), self._version(entry.mine), theirs, resolutions, None, op.reason, at)
+        return Conflict(
+            entry.id, kind, (), self._version(entry.mine), theirs, resolutions, None, op.reason, at, op.kind
+        )
 
     def _of_fields(self, conflict: FieldConflict) -> Conflict:
         """The conflict for stored fields of both sides."""
@@ -104,7 +133,9 @@ class Conflicts(UseCases):
         else:
             action.change(entry, entry.stopped(self._clock.now())._replace(deleted=True))
 
-    def _resolve_fields(self, entry_id: int, kind: ConflictKind, resolution: Resolution, action: Action) -> None:
+    def _resolve_fields(
+        self, entry_id: int, kind: ConflictKind, resolution: Resolution, action: Action, *, both_comments: bool
+    ) -> None:
         """Apply one of two known versions to the entry."""
         conflicts = [conflict for conflict in self._store.conflicts.all() if conflict.entry_id == entry_id]
         self._store.conflicts.remove(entry_id)
@@ -114,7 +145,7 @@ class Conflicts(UseCases):
         if kind is ConflictKind.EDITED_ELSEWHERE and resolution is Resolution.MINE:
             after = entry.stopped(self._clock.now())._replace(deleted=True)
         else:
-            after = entry._replace(mine=_resolved_fields(entry.mine, conflicts, resolution))
+            after = entry._replace(mine=_resolved_fields(entry.mine, conflicts, resolution, both=both_comments))
         if after != entry and (reason := self._store.entries.locked(entry_id)):
             raise Refused(reason)
         if after != entry:
@@ -146,15 +177,19 @@ def _shown_side(conflict: FieldConflict, entry: Entry | None) -> Resolution | No
     return None
 
 
-def _resolved_fields(shown: Fields, conflicts: list[FieldConflict], resolution: Resolution) -> Fields:
-    """Return `shown` with the values of the chosen side; of several conflicts about a field the last one counts."""
+def _resolved_fields(shown: Fields, conflicts: list[FieldConflict], resolution: Resolution, *, both: bool) -> Fields:
+    """Return `shown` with the values of the chosen side; of several conflicts about a field the last one counts.
+
+    With `both`, the comment of the other side stands below that of the chosen one.
+    """
     values: dict[str, Any] = {}
     for conflict in conflicts:
         side = conflict.theirs if resolution is Resolution.THEIRS else conflict.mine
         values |= {name: getattr(side, name) for name in conflict.field_names if name != "running"}
     if shown.running:
         values.pop("duration_s", None)  # the timer has counted on since
-    if resolution is Resolution.BOTH:
+    if both or resolution is Resolution.BOTH:
         texts = [text for conflict in conflicts for text in (conflict.theirs.comment, conflict.mine.comment)]
-        values["comment"] = "\n".join(dict.fromkeys(texts))
+        texts = texts[::-1] if resolution is Resolution.MINE else texts
+        values["comment"] = "\n".join(dict.fromkeys(filter(None, texts)))
     return shown._replace(**values)

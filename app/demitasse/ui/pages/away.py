@@ -12,6 +12,7 @@ from demitasse.ui.pages.destinations import Away, Day, Navigator, Picker
 from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, announce, boxed, column, row
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.text.formats import local_datetime
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook, BarPart, PartsBar
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
@@ -30,6 +31,8 @@ ANSWERS = (AbsenceAnswer.KEEP, AbsenceAnswer.DISCARD, AbsenceAnswer.STOP, Absenc
 
 class AwayPage(TitledPage[Away]):
     """The oldest open question. Nothing is booked before it is answered."""
+
+    foot_px = theme.BUTTON_BAR
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("Were you working?"))

@@ -1,178 +1,266 @@
-"""Conflicts: entries that only the person can decide about, with both versions and the ways to resolve them."""
+"""Conflicts, one at a time: two versions side by side of which one is kept, or what to do with an entry."""
 
-from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.operations import ConflictKind, Resolution
-from demitasse.tracker.conflicts import Conflict, Version
-from demitasse.ui.pages.destinations import Conflicts, Day, EditEntry, Navigator
-from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row
-from demitasse.ui.text import messages, wording
-from demitasse.ui.text.wording import translate
+from demitasse.domain.operations import ConflictKind, OpKind, Resolution
+from demitasse.domain.timesheet import TimesheetRow
+from demitasse.tracker.conflicts import Conflict
+from demitasse.ui.pages.conflict_views import VersionsView, conflict_text, resolution_label, version_span
+from demitasse.ui.pages.destinations import Conflicts, Day, EditEntry, Navigator, Picker
+from demitasse.ui.pages.message import Message
+from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, column
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook, ProjectLine, ReasonBox
 from demitasse.ui.widgets.buttons import Button
-from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
-from demitasse.ui.widgets.scroll import ScrollColumn
+from demitasse.ui.widgets.labels import ElidedLabel, Label
 from demitasse.ui.widgets.theme import Role
 
-_ROW_PX = 328
-"""The width of a row of buttons."""
+_HEAD_END_PX = 10
+_ABOUT_PX = 8
+_MOVE, _COPY = "move", "copy"
+"""Answers that resolve nothing by themselves."""
 
 
 class ConflictsPage(TitledPage[Conflicts]):
-    """A card for each conflict; resolving the last one leads to the day page, which offers to undo it."""
+    """Asks about the oldest conflict; the last answer leads to the day page."""
+
+    foot_px = theme.BUTTON_BAR
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(profile, sync, navigator, self.tr("Needs you"))
+        super().__init__(profile, sync, navigator, self.tr("Needs attention"))
         self._shown: tuple[Conflict, ...] | None = None
-        self.cards: list[Card] = []
-        self.list = ScrollColumn()
-        column(self, self.head, self.notice, Rule(), self.list)
+        self._postponed: set[tuple[int, ConflictKind]] = set()
+        self._decided = 0
+        self._ways: list[str] = []
+        self.conflict: Conflict | None = None
+        self.count = ElidedLabel("", Role.SMALL, "muted", at_end=True)
+        self.head.row.addWidget(self.count)
+        self.head.row.addSpacing(_HEAD_END_PX)
+        self.line = ProjectLine(Role.STRONG, height=28)
+        self.about = Label("", Role.SMALL, "muted", wrap=True)
+        self.about.setContentsMargins(0, 0, 0, _ABOUT_PX)
+        self.reason = ReasonBox("")
+        self.sentence = Label("", Role.BODY, wrap=True)
+        self.versions = VersionsView()
+        self.answers = AnswerList()
+        self.nothing = Label(self.tr("There is nothing to decide."), Role.BODY, "muted", wrap=True)
+        self.later = Button(self.tr("Later"), kind="quiet")
+        self.edit = Button(self.tr("Edit…"))
+        self.keep = Button(self.tr("Keep this"), kind="primary")
+        self.postpone = Button(self.tr("Later"))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        hint = ElidedLabel(self.tr("It stays here until you decide."), Role.SMALL, "muted")
+        self._choosing = ActionBar(self.later, None, self.edit, self.keep, start=ActionBar.QUIET_START)
+        self._asking = ActionBar(hint, self.postpone)
+        parts = (self.line, self.about, self.sentence, self.reason, self.versions, self.answers, self.nothing)
+        form = boxed(*parts, margins=(16, 4, 16, 0), gap=6)
+        column(self, self.head, self.notice, form, None, self._choosing, self._asking)
+
+    def _connect(self) -> None:
+        for button in (self.later, self.postpone):
+            button.clicked.connect(self._on_later)
+        self.edit.clicked.connect(self._on_edit)
+        self.keep.clicked.connect(self._on_keep)
+        self.versions.changed.connect(self._show_result)
+        self.answers.chosen.connect(self._on_chosen)
+
+    def open(self, destination: Conflicts) -> None:
+        """Begin with the oldest conflict."""
+        del destination
+        self._postponed.clear()
+        self._shown, self._decided = None, 0
+        self._on_notice_closed()
 
     def refresh(self) -> None:
-        """Read the conflicts, and build the cards again if they have changed. Raises LocalFault."""
+        """Read the conflicts, and show the next one if they have changed. Raises LocalFault."""
         conflicts = self._profile.conflicts.all()
-        if conflicts == self._shown:
-            return
-        self._shown = conflicts
-        today = self._profile.timesheets.today()
-        self.cards = [Card(conflict, today) for conflict in conflicts]
-        for card in self.cards:
-            card.chosen.connect(self._on_chosen)
-            card.edit_wanted.connect(self._on_edit_wanted)
-        nothing = Label(self.tr("There is nothing to decide."), Role.BODY, "muted", wrap=True)
-        self.list.set_widgets(self.cards or [boxed(nothing, margins=(16, 20, 16, 20))])
-        self.resized.emit()
+        if conflicts != self._shown:
+            self._shown = conflicts
+            self._show_next()
 
-    def take_focus(self) -> None:
-        """Focus the first button of the first card."""
-        target = next((card.buttons[0] for card in self.cards if card.buttons), self.head.back)
-        target.setFocus()
+    def _open_conflicts(self) -> list[Conflict]:
+        found = self._shown or ()
+        return [one for one in found if (one.entry_id, one.kind) not in self._postponed]
+
+    def _show_next(self) -> None:
+        waiting = self._open_conflicts()
+        self.conflict = conflict = waiting[0] if waiting else None
+        all_ = self._decided + len(waiting)
+        place = self.tr("{n} of {all}").format(n=self._decided + 1, all=all_) if waiting and all_ > 1 else ""
+        self.count.set_text(place)
+        chooses = conflict is not None and _has_versions(conflict)
+        asks = conflict is not None and not chooses
+        self.line.setVisible(conflict is not None)
+        self.nothing.setVisible(conflict is None)
+        self._asking.setVisible(not chooses)
+        self._choosing.setVisible(chooses)
+        self.sentence.setVisible(chooses)
+        self.versions.setVisible(chooses)
+        self.about.setVisible(asks)
+        self.reason.setVisible(asks)
+        self.answers.setVisible(asks)
+        if conflict is not None:
+            self._show(conflict, chooses=chooses)
+
+    def _show(self, conflict: Conflict, *, chooses: bool) -> None:
+        mine = conflict.mine
+        row = self._row(conflict)
+        day = wording.day_title(mine.fields.day, self._profile.timesheets.today())
+        duration_s = row.duration_s if row else mine.fields.duration_s
+        note, spoken = (day, day) if chooses else (wording.duration(duration_s), wording.spoken_duration(duration_s))
+        color = row.color if row else ""
+        self.line.show_line(color, mine.project, mine.task, note, spoken)
+        words = conflict_text(conflict)
+        self.sentence.setText(words)
+        self.reason.words.setText(words)
+        when = ", ".join(filter(None, (day, version_span(mine.fields))))
+        self.about.setText(" · ".join(filter(None, (when, wording.plain(mine.fields.comment)))))
+        if chooses:
+            now = self._profile.clock.now().wall
+            self.versions.show_conflict(conflict, self._profile.conflicts.changed_at(conflict.entry_id), now)
+            self._show_result()
+        else:
+            self._show_answers(conflict)
+        announce(self, f"{self.line.texts()[0]}. {words}")
+
+    def _row(self, conflict: Conflict) -> TimesheetRow | None:
+        rows = self._profile.timesheets.day(conflict.mine.fields.day).rows
+        return next((row for row in rows if row.id == conflict.entry_id), None)
+
+    def _show_answers(self, conflict: Conflict) -> None:
+        """Show the answers for an entry without a second version to choose."""
+        refused = conflict.kind is ConflictKind.REFUSED and conflict.op_kind is not OpKind.DELETE
+        looks = {_MOVE: AnswerLook(self.tr("Move it to another task…"), kind="primary")} if refused else {}
+        ways = [way for way in (Resolution.MINE, Resolution.THEIRS) if way in conflict.resolutions]
+        for way in ways:
+            kind = "danger" if deletes(conflict, way) else "plain"
+            label = self.tr("Delete it") if refused and kind == "danger" else resolution_label(conflict.kind, way)
+            looks[way.value] = AnswerLook(label, kind=kind)
+        if refused or conflict.kind is ConflictKind.CUT_OFF:
+            looks[_COPY] = AnswerLook(self.tr("Copy its text"))
+        order = [_MOVE, Resolution.MINE.value, _COPY, Resolution.THEIRS.value]
+        self._ways = [way for way in order if way in looks]
+        self.answers.show_answers([looks[way] for way in self._ways])
+
+    @Slot()
+    def _show_result(self) -> None:
+        """Show what the entry would be."""
+        if self.conflict is None:
+            return
+        with self.showing_faults():
+            side, both = self.versions.choice()
+            result = self._profile.conflicts.preview(self.conflict.entry_id, side, both_comments=both)
+            self.versions.show_result(result)
+
+    # --- answers
+
+    @Slot()
+    def _on_keep(self) -> None:
+        side, both = self.versions.choice()
+        self._resolve(side, both_comments=both)
 
     @Slot(int)
-    def _on_edit_wanted(self, entry_id: int) -> None:
-        self._navigator.open(EditEntry(entry_id))
+    def _on_chosen(self, number: int) -> None:
+        way, conflict = self._ways[number], self.conflict
+        if conflict is None:
+            return
+        if way == _MOVE:
+            self._navigator.open(Picker(partial(self._on_picked, conflict)))
+        elif way == _COPY:
+            QGuiApplication.clipboard().setText(conflict.mine.fields.comment)
+            self._navigator.say(Message(self.tr("Copied")))
+        else:
+            self._resolve(Resolution(way))
 
-    @Slot(int, str)
-    def _on_chosen(self, entry_id: int, way: str) -> None:
+    def _on_picked(self, conflict: Conflict, project_id: int, task_id: int, **_how: bool) -> None:
+        self._navigator.back()
+        before = self._profile.history.last_id()
         with self.showing_faults():
-            shown = next((conflict for conflict in self._shown or () if conflict.entry_id == entry_id), None)
-            self._profile.conflicts.resolve(entry_id, Resolution(way), shown)
-            self._sync.wake()
-            label = self._profile.history.undoable()
-            self.refresh()
-            if self._shown:
-                self.take_focus()
+            fields = conflict.mine.fields
+            if (project_id, task_id) == (fields.project_id, fields.task_id):
+                self._profile.timesheets.retry(conflict.entry_id)
             else:
-                self._navigator.open(Day())
-                self._navigator.offer_undo(label)
+                self._profile.timesheets.edit(conflict.entry_id, project_id=project_id, task_id=task_id)
+            self._on_decided(before)
+
+    def _resolve(self, way: Resolution, *, both_comments: bool = False) -> None:
+        conflict = self.conflict
+        if conflict is None:
+            return
+        before = self._profile.history.last_id()
+        with self.showing_faults():
+            self._profile.conflicts.resolve(conflict.entry_id, way, conflict, both_comments=both_comments)
+            self._on_decided(before)
+
+    def _on_decided(self, before: int) -> None:
+        """Show the next conflict; `before` is the action that was the last one before the decision."""
+        self._decided += 1
+        self._sync.wake()
+        label = self._profile.history.undoable() if self._profile.history.last_id() != before else ""
+        self._on_notice_closed()
+        self.refresh()
+        if self._open_conflicts():
+            self.take_focus()
+        else:
+            self._navigator.open(Day())
+        if label:
+            self._navigator.offer_undo(label)
+
+    @Slot()
+    def _on_later(self) -> None:
+        """Go on with the next conflict; after the last one, leave."""
+        if self.conflict is not None:
+            self._postponed.add((self.conflict.entry_id, self.conflict.kind))
+            self._show_next()
+        if self.conflict is None:
+            self.leave()
+        else:
+            self.take_focus()
+
+    @Slot()
+    def _on_edit(self) -> None:
+        if self.conflict is not None:
+            self._navigator.open(EditEntry(self.conflict.entry_id))
+
+    def take_focus(self) -> None:
+        """Focus the chosen version, or the first answer."""
+        if self.conflict is None:
+            self.head.back.setFocus()
+        elif self.versions.isVisibleTo(self):
+            self.versions.take_focus()
+        else:
+            self.answers.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the answer of a digit, and the first one on Enter, or keep the chosen version."""
+        if self.answers.isVisibleTo(self) and self.answers.handle_key(event):
+            return
+        if self.versions.isVisibleTo(self) and self.versions.handle_key(event, self._on_keep):
+            return
+        super().keyPressEvent(event)
 
 
-class Card(QWidget):
-    """One conflict: what happened, the local and the remote version, and a button for each resolution."""
-
-    chosen = Signal(int, str)
-    """The id of the entry, and the value of a `Resolution`."""
-    edit_wanted = Signal(int)
-
-    def __init__(self, conflict: Conflict, today: date) -> None:
-        super().__init__()
-        self.conflict = conflict
-        self._today = today
-        self.title = ElidedLabel(wording.task_name(conflict.mine.project, conflict.mine.task), Role.STRONG)
-        self.sentence = Label(conflict_text(conflict), Role.SMALL, "muted", wrap=True)
-        lines: list[QWidget] = [self._version(self.tr("Here"), conflict.mine)]
-        if conflict.theirs is not None:
-            lines.append(self._version("CoffeeCup", conflict.theirs))
-        self.buttons = self._buttons()
-        self.setAccessibleName(f"{self.title.text()}. {self.sentence.text()}")
-        column(
-            self,
-            boxed(self.title, self.sentence, *lines, self._button_row(), margins=(16, 12, 16, 12), gap=6),
-            Rule(),
-        )
-
-    def _version(self, whose: str, version: Version) -> QWidget:
-        name = Label(whose, Role.SMALL, "muted")
-        name.setFixedWidth(68)
-        text = ElidedLabel(version_text(version, self.conflict.field_names, self._today), Role.SMALL)
-        return row(name, text, grow=text)
-
-    def _buttons(self) -> list[Button]:
-        buttons = []
-        for way in self.conflict.resolutions:
-            button = Button(resolution_label(self.conflict.kind, way))
-            button.clicked.connect(partial(self.chosen.emit, self.conflict.entry_id, way.value))
-            buttons.append(button)
-        if self.conflict.kind is ConflictKind.REFUSED:
-            button = Button(self.tr("Change it…"), kind="primary")
-            button.clicked.connect(partial(self.edit_wanted.emit, self.conflict.entry_id))
-            buttons.insert(0, button)
-        return buttons
-
-    def _button_row(self) -> QWidget:
-        """Return the buttons side by side, or one below the other if they are too wide."""
-        if sum(button.sizeHint().width() + 8 for button in self.buttons) > _ROW_PX:
-            return boxed(*self.buttons, margins=(0, 4, 0, 0), gap=6)
-        return row(*self.buttons, None, margins=(0, 4, 0, 0))
-
-
-def conflict_text(conflict: Conflict) -> str:
-    """Say what happened to the entry, with CoffeeCup's reason if it gave one."""
-    words = {
-        ConflictKind.BOTH_CHANGED: translate("Conflicts", "It was changed here and on CoffeeCup."),
-        ConflictKind.CUT_OFF: translate(
-            "Conflicts", "The comment was too long for CoffeeCup, which kept its beginning."
-        ),
-        ConflictKind.NOT_KEPT: translate("Conflicts", "CoffeeCup stored other values than it was sent."),
-        ConflictKind.LOCKED: translate("Conflicts", "It cannot be changed on CoffeeCup any more."),
-        ConflictKind.EDITED_ELSEWHERE: translate("Conflicts", "It was deleted here, but changed on CoffeeCup."),
-        ConflictKind.DELETED_ELSEWHERE: translate("Conflicts", "It was changed here, but deleted on CoffeeCup."),
-        ConflictKind.UNSURE: translate("Conflicts", "It was sent, and may be on CoffeeCup already."),
-        ConflictKind.COPY: translate("Conflicts", "It may be a copy that a slow connection made."),
-        ConflictKind.REFUSED: translate("Conflicts", "CoffeeCup did not take it."),
-    }[conflict.kind]
-    own = conflict.kind in {ConflictKind.LOCKED, ConflictKind.REFUSED} and conflict.reason
-    return f"{words} {messages.what_happened(conflict.reason)}" if own else words
-
-
-def resolution_label(kind: ConflictKind, resolution: Resolution) -> str:
-    """Return the label of the button that resolves a conflict."""
-    if resolution is Resolution.BOTH:
-        return translate("Conflicts", "Keep both comments")
-    mine = resolution is Resolution.MINE
-    return {
-        ConflictKind.BOTH_CHANGED: (
-            translate("Conflicts", "Keep what is here"),
-            translate("Conflicts", "Take CoffeeCup's"),
-        ),
-        ConflictKind.CUT_OFF: ("", translate("Conflicts", "Leave it so")),
-        ConflictKind.NOT_KEPT: (translate("Conflicts", "Send it again"), translate("Conflicts", "Leave it so")),
-        ConflictKind.LOCKED: (translate("Conflicts", "Try again"), translate("Conflicts", "Leave it so")),
-        ConflictKind.EDITED_ELSEWHERE: (translate("Conflicts", "Delete it"), translate("Conflicts", "Keep it")),
-        ConflictKind.DELETED_ELSEWHERE: (translate("Conflicts", "Book it again"), translate("Conflicts", "Let it go")),
-        ConflictKind.UNSURE: (translate("Conflicts", "Send it again"), translate("Conflicts", "It is there")),
-        ConflictKind.COPY: (translate("Conflicts", "Delete it"), translate("Conflicts", "Keep both")),
-        ConflictKind.REFUSED: (translate("Conflicts", "Send it again"), translate("Conflicts", "Give it up")),
-    }[kind][0 if mine else 1]
-
-
-def version_text(version: Version, names: tuple[str, ...], today: date) -> str:
-    """Return the fields `names` of one version as text; day, duration and comment if there are no names."""
-    fields = version.fields
-    parts = {
-        "day": wording.day_title(fields.day, today),
-        "duration_s": translate("Conflicts", "running") if fields.running else wording.duration(fields.duration_s),
-        "project_id": wording.task_name(version.project, version.task),
-        "comment": fields.comment or translate("Conflicts", "no comment"),
+def deletes(conflict: Conflict, way: Resolution) -> bool:
+    """Return whether a resolution deletes the entry."""
+    if conflict.kind is ConflictKind.REFUSED:
+        return way is Resolution.THEIRS and conflict.theirs is None
+    return (conflict.kind, way) in {
+        (ConflictKind.DELETED_ELSEWHERE, Resolution.THEIRS),
+        (ConflictKind.EDITED_ELSEWHERE, Resolution.MINE),
+        (ConflictKind.COPY, Resolution.MINE),
     }
-    shown = [parts[part] for name in names if (part := _PART.get(name, name)) in parts]
-    whole = (parts["day"], parts["duration_s"], fields.comment)
-    return " · ".join(part for part in dict.fromkeys(shown or whole) if part)
 
 
-_PART = dict.fromkeys(("running", "start_time", "end_time"), "duration_s") | {"task_id": "project_id"}
-"""Fields that a version's text shows in the part of another field."""
+def _has_versions(conflict: Conflict) -> bool:
+    """Return whether one of two versions can be chosen."""
+    both = {Resolution.MINE, Resolution.THEIRS} <= set(conflict.resolutions)
+    kinds = {ConflictKind.BOTH_CHANGED, ConflictKind.NOT_KEPT, ConflictKind.LOCKED}
+    return both and conflict.kind in kinds and conflict.theirs is not None

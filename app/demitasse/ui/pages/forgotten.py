@@ -14,6 +14,7 @@ from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, boxe
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.messages import UiFault
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.days import DayBox, DayField
@@ -31,6 +32,8 @@ _CUP_PX = 32
 
 class ForgottenPage(TitledPage[Forgotten]):
     """Asks when the work ended, whether all of it was work, or whether the person was away."""
+
+    foot_px = theme.BUTTON_BAR
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("A forgotten timer"))

@@ -15,7 +15,6 @@ from demitasse.ui.widgets.labels import Label, PaintedLabel
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip, tip_of
 
-ACTION_BAR_PX = 56
 _SIDE = 14
 _MOST = 4
 _GAP = 8
@@ -42,8 +41,8 @@ class AnswerButton(Button):
     """A button as wide as the page: the answer, a note, and the key that presses it."""
 
     def __init__(self, look: AnswerLook, key: str = "") -> None:
-        super().__init__(look.words, kind="plain" if look.kind == "danger" else look.kind)
-        self._danger = look.kind == "danger"
+        super().__init__(look.words)
+        self._danger = False
         self._key = key
         self.note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -51,6 +50,8 @@ class AnswerButton(Button):
 
     def show_look(self, look: AnswerLook) -> None:
         """Show another answer, or another figure."""
+        self._danger = look.kind == "danger"
+        self._kind = "plain" if self._danger else look.kind
         self.setText(look.words)
         self.set_dot(look.color)
         self.note = look.note
@@ -250,7 +251,7 @@ class ActionBar(QWidget):
 
     def __init__(self, *parts: QWidget | None, start: int = 16) -> None:
         super().__init__()
-        self.setFixedHeight(ACTION_BAR_PX)
+        self.setFixedHeight(theme.BUTTON_BAR)
         layout = QHBoxLayout(self)
         painting.set_margins(layout, start, 0, 16, 0)
         layout.setSpacing(_GAP)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
@@ -47,6 +47,7 @@ class ScrollColumn(QScrollArea):
         """Take the room that is left, or be as high as the contents, at most `most_px`; longer columns scroll."""
         super().__init__()
         self._most_px = most_px
+        self._room_below = 0
         self._inner = inner = QWidget()
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +72,8 @@ class ScrollColumn(QScrollArea):
         """Scroll to the focused widget unless a mouse button is pressed; Qt does so only within the column."""
         if now is not None and self._inner.isAncestorOf(now) and not QGuiApplication.mouseButtons():
             frame = now.parentWidget()
-            self.ensureWidgetVisible(frame if frame and frame.focusProxy() is now else now, 0, _AROUND)
+            target = frame if frame and frame.focusProxy() is now else now
+            self.ensureWidgetVisible(target, 0, max(_AROUND, self._room_below))
 
     def set_widgets(self, widgets: Iterable[QWidget]) -> None:
         """Replace the contents.
@@ -89,9 +91,15 @@ class ScrollColumn(QScrollArea):
 
     def set_room_below(self, px: int) -> None:
         """Let the column scroll further by `px`."""
+        self._room_below = px
         margins = self.column.contentsMargins()
         margins.setBottom(px)
         self.column.setContentsMargins(margins)
+        QTimer.singleShot(0, self, self._show_focused)  # when the column has its new height
+
+    @Slot()
+    def _show_focused(self) -> None:
+        self._on_focus_changed(None, QApplication.focusWidget())
 
     def fit_height(self) -> None:
         """Adjust the height to the contents, within the limit."""

@@ -1,6 +1,7 @@
 """The page that closes a day: one step is open, the answered ones are folded, and the end says what is true."""
 
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Slot
@@ -14,8 +15,10 @@ from demitasse.tracker.close_day import DayReview
 from demitasse.ui.pages.close_day import texts
 from demitasse.ui.pages.close_day.steps import State, StepDetail, StepLine
 from demitasse.ui.pages.destinations import CloseDay, Conflicts, Day, Forgotten, Navigator, Picker, SignIn
+from demitasse.ui.pages.message import Message
 from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, column, row
 from demitasse.ui.text import wording
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.answers import ActionBar, ProjectLine
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.headers import DayBar, Figure
@@ -42,6 +45,8 @@ class _Item(NamedTuple):
 
 class CloseDayPage(TitledPage[CloseDay]):
     """Asks what is open on a day, and carries out the answers."""
+
+    foot_px = theme.BUTTON_BAR
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("Close the day"))
@@ -160,6 +165,9 @@ class CloseDayPage(TitledPage[CloseDay]):
                 widgets.append(self.detail)
         self.list.set_widgets([*widgets, Rule()])
         self.list.column.addStretch(1)
+        if self.detail is not None:
+            last = self.detail.answers.buttons[-1] if self.lines[-1].is_now else self.lines[-1]
+            self._order_tab(last, self.leave_open, self.cancel)
         if current is not None:
             announce(self, texts.step_title(current.step, now=True))
 
@@ -183,13 +191,14 @@ class CloseDayPage(TitledPage[CloseDay]):
             lines.append(line)
         self.list.set_widgets([self.end, Rule(), boxed(*lines, margins=(16, 6, 16, 6))])
         self.list.column.addStretch(1)
+        self._order_tab(self.end.left, self.copy, self.done)
         announce(self, ". ".join(filter(None, (self.end.title.text(), self.end.left.text() if left else "", sentence))))
 
     @Slot()
     def _on_copy(self) -> None:
         if self._review is not None:
             QGuiApplication.clipboard().setText(texts.day_as_text(self._review.sheet))
-            self._say(self.tr("Copied the day"))
+            self._navigator.say(Message(self.tr("Copied the day")))
 
     @Slot()
     def _on_done(self) -> None:
@@ -235,7 +244,7 @@ class CloseDayPage(TitledPage[CloseDay]):
             self._navigator.open(SignIn())
         elif answer.kind is AnswerKind.COPY:
             QGuiApplication.clipboard().setText(step.rows[0].comment)
-            self._say(self.tr("Copied"))
+            self._navigator.say(Message(self.tr("Copied")))
         elif answer.kind is AnswerKind.SEND:
             self._sync.compare()
             self._on_leave_open()
@@ -261,6 +270,21 @@ class CloseDayPage(TitledPage[CloseDay]):
             self._on_notice_closed()
             self._sync.wake()
             self._go_on()
+            if action_id:
+                self._navigator.offer_undo(self._profile.history.undoable())
+
+    def set_room_below(self, px: int) -> None:
+        """Let the steps scroll further, so that a message covers nothing."""
+        self.list.set_room_below(px)
+
+    def after_message(self) -> QWidget | None:
+        """Return the first button below the steps."""
+        return self.copy if self.detail is None else self.leave_open
+
+    def _order_tab(self, last: QWidget, *buttons: QWidget) -> None:
+        """Let Tab reach the buttons after `last`, the end of what was just built above them."""
+        for before, after in pairwise((last, *buttons)):
+            self.setTabOrder(before, after)
 
     def _set(self, key: str, **changes: object) -> None:
         self._items = [item._replace(**changes) if item.step.key == key else item for item in self._items]  # type: ignore[arg-type]
@@ -277,10 +301,6 @@ class CloseDayPage(TitledPage[CloseDay]):
             self._navigator.open(Forgotten())
         else:
             super().show_fault(fault)
-
-    def _say(self, words: str) -> None:
-        self.notice.show_notice(words, tone="warn", closable=True)
-        announce(self, words)
 
     def take_focus(self) -> None:
         """Focus the first answer of the present step, or the button that ends it."""
