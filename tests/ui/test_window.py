@@ -7,12 +7,14 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.ui.pages.destinations import About, Accounts, Day, Keys, Month, Settings, SignIn, SyncLog, Week
 from demitasse.ui.popover.window import PopoverWindow
+from demitasse.ui.popover.window_frame import Look
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
 from tests.desktop_session import wait_until
@@ -78,9 +80,9 @@ def test_it_opens_at_the_icon_in_its_one_size(window: PopoverWindow) -> None:
     window.open(ICON)
     room = window.screen().availableGeometry()
     assert window.isVisible()
-    assert room.contains(window.frameGeometry())
-    assert (window.width(), window.height()) == (380, 600)
-    assert window.geometry().bottom() == ICON.top() - 9, "above the icon of a panel that reserves no space"
+    assert room.contains(window.box)
+    assert (window.box.width(), window.box.height()) == (380, 600)
+    assert window.box.bottom() == ICON.top() - 9, "above the icon of a panel that reserves no space"
 
 
 def test_no_page_changes_its_place_or_size(window: PopoverWindow) -> None:
@@ -187,3 +189,107 @@ def test_twenty_openings_leave_nothing_behind(stage: Stage, window: PopoverWindo
             ours = sum(str(type(one).__module__).startswith("demitasse") for one in gc.get_objects())
             counts.append((len(window.findChildren(QObject)), ours))
     assert counts[0] == counts[1]
+
+
+# --- the edge that changes the height (design 2)
+
+
+def _drag(window: PopoverWindow, higher: int) -> None:
+    """Drag the grip so far that the window should be so much higher."""
+    grip = window._grip
+    up = grip.edge is Qt.Edge.TopEdge
+    begin = grip.rect().center()
+    QTest.mousePress(grip, Qt.MouseButton.LeftButton, pos=begin)
+    at = grip.mapToGlobal(begin) + QPoint(0, -higher if up else higher)
+    for kind in (QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease):
+        local = QPointF(grip.mapFromGlobal(at))
+        held = Qt.MouseButton.LeftButton if kind is QEvent.Type.MouseMove else Qt.MouseButton.NoButton
+        event = QMouseEvent(kind, local, QPointF(at), Qt.MouseButton.LeftButton, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(grip, event)
+    QApplication.processEvents()
+
+
+_TOP_ICON, _BOTTOM_ICON = QRect(700, 4, 16, 16), QRect(700, 780, 16, 16)
+
+
+@pytest.mark.parametrize(("icon", "edge"), [(_BOTTOM_ICON, Qt.Edge.TopEdge), (_TOP_ICON, Qt.Edge.BottomEdge)])
+@pytest.mark.parametrize(("higher", "height"), [(60, 660), (-100, 500), (-500, 420), (5000, None)])
+def test_the_edge_away_from_the_panel_changes_the_height(
+    window: PopoverWindow, icon: QRect, edge: Qt.Edge, higher: int, height: int | None
+) -> None:
+    chosen: list[int] = []
+    window.height_chosen.connect(chosen.append)
+    window.open(icon)
+    assert window._grip.edge is edge
+    before, room = window.box, window.screen().availableGeometry()
+    _drag(window, higher)
+    assert window.box.height() == chosen[-1]
+    if height is None:
+        assert before.height() < window.box.height() <= room.height() - 16
+    else:
+        assert window.box.height() == height
+    if edge is Qt.Edge.TopEdge:
+        assert window.box.bottom() == before.bottom(), "the edge at the panel stays"
+    else:
+        assert window.box.top() == before.top(), "the edge at the panel stays"
+    assert room.adjusted(8, 8, -8, -8).contains(window.box)
+    window.hide()
+    window.open(icon)
+    assert window.box.height() == chosen[-1], "remembered"
+
+
+def test_only_the_list_gives_way(stage: Stage, window: PopoverWindow) -> None:
+    stage.a_day()
+    window.open(_BOTTOM_ICON)
+    day = window.popover.day
+
+    def lines() -> list[tuple[int, int]]:
+        parts = (window.popover.bar, day.block, day.head, day.list)
+        return [(part.mapTo(window.popover, QPoint(0, 0)).y(), part.height()) for part in parts]
+
+    before, low = lines(), day.footer.height()
+    _drag(window, -180)
+    after = lines()
+    assert after[:3] == before[:3]
+    assert after[3] == (before[3][0], before[3][1] - 180)
+    assert day.footer.height() == low
+
+
+def test_the_grip_shows_only_under_the_pointer(window: PopoverWindow) -> None:
+    window.open(_BOTTOM_ICON)
+    grip = window._grip
+    shown = []
+    for kind in (QEvent.Type.Enter, QEvent.Type.Leave):
+        event = QEnterEvent(QPointF(9, 2), QPointF(9, 2), QPointF(9, 2)) if kind is QEvent.Type.Enter else QEvent(kind)
+        QApplication.sendEvent(grip, event)
+        image = window.grab(QRect(grip.pos(), grip.size())).toImage()
+        shown.append(image.pixelColor(image.width() // 2, 4).name().upper() == theme.LIGHT.border)
+    assert shown == [True, False]
+
+
+@pytest.mark.parametrize("corner", range(4))
+def test_a_composited_window_has_round_corners_and_a_shadow(window: PopoverWindow, corner: int) -> None:
+    window.open(_BOTTOM_ICON)
+    assert window._look is Look.ROUNDED, "the platform of this test composites"
+    image = QImage(window.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    window.render(image, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    box = window.rect().marginsRemoved(window._margins)
+    at = (box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight())[corner]
+    inward = QPoint(1 if corner in {0, 2} else -1, 1 if corner in {0, 1} else -1)
+    assert image.pixelColor(at).alpha() < 128, "nothing but shadow outside of the arc"
+    assert image.pixelColor(at + inward * 6).alpha() == 255
+    beside = QPoint(at.x() - 6 * inward.x(), box.center().y())
+    assert 0 < image.pixelColor(beside).alpha() < 128
+
+
+def test_it_changes_its_look_with_the_compositor(window: PopoverWindow) -> None:
+    window.open(_BOTTOM_ICON)
+    box = window.box
+    for look in (Look.SQUARE, Look.ROUNDED):
+        window._look = look
+        window._take(box, moves=True)
+        assert window.box == box
+        assert (window.geometry() == box) is (look is Look.SQUARE)
+        assert window.screen().availableGeometry().contains(window.geometry())
+        assert [one.isVisible() for one in window._corners] == [look is Look.ROUNDED] * 4

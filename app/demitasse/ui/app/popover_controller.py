@@ -35,7 +35,8 @@ class PopoverController(QObject):
         self._applied = self._current_preferences()
         theme.apply(app, chosen_theme(services.profile))
         theme.on_change(app, self._on_scheme_changed)
-        self.window = PopoverWindow(self._new_popover())
+        self.window = PopoverWindow(self._new_popover(), services.profile.settings.get(settings.WINDOW_HEIGHT))
+        self.window.height_chosen.connect(self._on_height_chosen)
         self.window.set_free(free=not services.tray_availability.is_available)
         self.window.closed.connect(self.quit_requested)
 
@@ -89,6 +90,11 @@ class PopoverController(QObject):
         """Hide and destroy the window."""
         self.window.hide()
         self.window.deleteLater()
+
+    @Slot(int)
+    def _on_height_chosen(self, height: int) -> None:
+        with self.popover.page.showing_faults():
+            self._services.profile.settings.put(settings.WINDOW_HEIGHT, height)
 
     @Slot(str)
     def _on_setting_changed(self, name: str) -> None:

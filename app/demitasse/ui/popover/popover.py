@@ -58,6 +58,7 @@ class Popover(QWidget):
         self._prepared = False
         self.setFixedWidth(theme.WIDTH)
         self.setFont(theme.role_font(Role.BODY))
+        self.setAutoFillBackground(True)  # so that the window does not paint its frame again with each change
         self.setAccessibleName("Demitasse")
         serve_tips(self)
         page_of = lambda destination: self._pages.page(destination)  # noqa: E731, PLW0108 - `_pages` needs the navigator

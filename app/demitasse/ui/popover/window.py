@@ -4,15 +4,17 @@ It closes by itself when it loses the focus. Desktops report focus changes in di
 window is *armed* once it has had the focus, and a loss of focus counts only while it is armed.
 """
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
+import sys
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QMargins, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
     QHideEvent,
     QIcon,
-    QPainter,
+    QMouseEvent,
     QPaintEvent,
-    QPalette,
+    QResizeEvent,
     QShowEvent,
     QWindow,
 )
@@ -22,9 +24,10 @@ from demitasse.desktop import macos, session
 from demitasse.desktop.xcb import keep_out_of_task_bar
 from demitasse.ui.pages.destinations import SignIn
 from demitasse.ui.popover.popover import Popover
-from demitasse.ui.tray.placement import MARGIN, place
+from demitasse.ui.popover.window_frame import Corner, Grip, Look, look_of, margins_of, paint_around
+from demitasse.ui.tray.placement import MARGIN, Area, panel_edge, place
 from demitasse.ui.tray.screens import area_of, is_wayland
-from demitasse.ui.widgets import theme
+from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.icons import app_icon
 
 _ARM_MS = 400
@@ -33,6 +36,10 @@ _SETTLE_MS = 100
 """Ignore a loss of focus that is shorter than this."""
 _SAME_CLICK_MS = 300
 """A click on the icon this soon after the popover closed itself is the click that took its focus."""
+_COMPOSITOR_MS = 1000
+"""How often an open window looks whether the desktop composites windows: X11 tells only the window manager."""
+_UNPLACED = 100
+"""Room around a window that the desktop places: more than any shadow needs."""
 _ANY_SIZE = QSize(16_777_215, 16_777_215)
 """Qt's QWIDGETSIZE_MAX."""
 
@@ -42,10 +49,14 @@ class PopoverWindow(QWidget):
 
     closed = Signal()
     """The person closed the normal window."""
+    height_chosen = Signal(int)
+    """The person gave the window another height, in device-independent pixels and without its shadow."""
 
-    def __init__(self, popover: Popover) -> None:
-        """Hold `popover`, not shown yet."""
+    def __init__(self, popover: Popover, height: int = theme.HEIGHT + 2 * theme.EDGE) -> None:
+        """Hold `popover`, not shown yet. `height` is the one that the person chose last."""
         super().__init__(None)
+        self._height = self._dragged_from = height
+        self._look, self._margins = Look.SQUARE, QMargins()
         self._anchor: QRect | None = None
         self._free = False
         self._free_until_left = False
@@ -57,10 +68,15 @@ class PopoverWindow(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(theme.EDGE, theme.EDGE, theme.EDGE, theme.EDGE)
+        self._corners = [Corner(self, corner) for corner in Qt.Corner]
+        self._grip = Grip(self)
+        self._grip.dragged.connect(self._on_dragged)
+        self._grip.dropped.connect(self._on_dropped)
+        self._compositor = QTimer(self, interval=_COMPOSITOR_MS)
+        self._compositor.timeout.connect(self._on_compositor_due)
         self.setWindowTitle("Demitasse")
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # macOS hides a Tool of an inactive program
-        self.setWindowFlags(_flags(free=False))
+        self._be(free=False)
         self._hold(popover)
 
     @property
@@ -84,6 +100,7 @@ class PopoverWindow(QWidget):
     def _hold(self, popover: Popover) -> None:
         self._popover = popover
         self._layout.addWidget(popover)
+        self._place_edges()
         popover.close_requested.connect(self._on_close_requested)
 
     def set_free(self, *, free: bool) -> None:
@@ -97,8 +114,16 @@ class PopoverWindow(QWidget):
             self.hide()
             self.destroy()  # GNOME never shows a surface that gets another role (desktop 2.2)
             self._free = free
-            self.setWindowFlags(_flags(free=free))
-            self.setWindowIcon(app_icon() if free else QIcon())
+            self._be(free=free)
+
+    def _be(self, *, free: bool) -> None:
+        """Take the flags of a native window that is still to be created."""
+        self.setWindowFlags(_flags(free=free))
+        self.setWindowIcon(app_icon() if free else QIcon())
+        # Painted without a hole, such a window is an ordinary one where nothing composites it.
+        translucent = not free and sys.platform == "linux"
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, translucent)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground, translucent)
 
     def toggle(self, anchor: QRect | None) -> None:
         """Open or close on a click on the icon; ignore the click that has already closed it."""
@@ -156,33 +181,107 @@ class PopoverWindow(QWidget):
         if not self._free:
             self.hide()
 
+    @property
+    def box(self) -> QRect:
+        """The window without its shadow, in the coordinates of the desktop."""
+        return self.geometry().marginsRemoved(self._margins)
+
     def _fit(self) -> None:
         """Set size and position in one step, so that the edge at the panel does not move."""
         area = area_of(self._anchor)
-        size = self._wanted(area.available)
+        self._look = look_of(free=self._free)
+        size = QSize(theme.WIDTH + 2 * theme.EDGE, self._allowed(self._height, area))
         is_placed = not self._free and not is_wayland()
-        geometry = place(self._anchor, size, area) if is_placed else QRect(self.pos(), size)
+        box = place(self._anchor, size, area) if is_placed else QRect(self.box.topLeft(), size)
         if is_placed and self._anchor is None and isinstance(self._popover.navigator.destination, SignIn):
-            geometry.moveCenter(area.available.center())  # a first start, of which nobody knows the icon yet
-        self.setMinimumSize(geometry.size())
+            box.moveCenter(area.available.center())  # a first start, of which nobody knows the icon yet
+        self._dragged_from = box.height()
+        self._take(box, moves=is_placed)
+
+    def _allowed(self, height: int, area: Area) -> int:
+        """Return the height, within what a person may choose and the screen has room for; only the lists give way."""
+        frame = self.frameGeometry().height() - self.height() if self._free else 0
+        most = area.available.height() - 2 * MARGIN - frame
+        return min(max(height, theme.LEAST_HEIGHT + 2 * theme.EDGE), most)
+
+    def _take(self, box: QRect, *, moves: bool) -> None:
+        """Become as large as `box` and its shadow, and move there if this desktop lets windows do that."""
+        around = area_of(self._anchor).available if moves else box.marginsAdded(QMargins() + _UNPLACED)
+        self._margins = margins_of(self._look, box, around)
+        geometry = box.marginsAdded(self._margins)
+        least = min(geometry.height(), theme.LEAST_HEIGHT + 2 * theme.EDGE) if self._free else geometry.height()
+        self.setMinimumSize(geometry.width(), least)
         # Mutter takes a maximum for the size with the title bar (desktop 2.2).
-        self.setMaximumSize(_ANY_SIZE if self._free and is_wayland() else geometry.size())
-        if is_placed:
+        self.setMaximumSize(_ANY_SIZE if self._free else geometry.size())
+        self._layout.setContentsMargins(self._margins + theme.EDGE)
+        if moves:
             self.setGeometry(geometry)
         else:
-            self.resize(size)
+            self.resize(geometry.size())
+        self._place_edges()
 
-    def _wanted(self, available: QRect) -> QSize:
-        """Return one size for all pages; where the screen has less room, only the lists give way."""
-        edge = 2 * theme.EDGE
-        most = available.height() - 2 * MARGIN
-        return QSize(theme.WIDTH + edge, min(theme.HEIGHT + edge, most))
+    def _place_edges(self) -> None:
+        """Put the corners and the grip over the popover."""
+        box = self.rect().marginsRemoved(self._margins)
+        for corner in self._corners:
+            corner.setVisible(self._look is Look.ROUNDED)
+            corner.place(box)
+            corner.raise_()
+        self._grip.setVisible(not self._free)
+        self._grip.place(box, self._far_edge())
+
+    def _far_edge(self) -> Qt.Edge:
+        """Return the edge away from the panel."""
+        if is_wayland():
+            return Qt.Edge.BottomEdge  # there a window cannot move its upper edge
+        is_below = panel_edge(self._anchor, area_of(self._anchor)) is Qt.Edge.BottomEdge
+        return Qt.Edge.TopEdge if is_below else Qt.Edge.BottomEdge
+
+    @Slot(int)
+    def _on_dragged(self, higher: int) -> None:
+        area, box, bottom = area_of(self._anchor), QRect(self.box), self.box.bottom()
+        height = self._allowed(self._dragged_from + higher, area)
+        if self._grip.edge is Qt.Edge.TopEdge:
+            box.setHeight(min(height, bottom + 1 - area.available.top() - MARGIN))
+            box.moveBottom(bottom)
+        else:
+            box.setHeight(min(height, area.available.bottom() + 1 - MARGIN - box.top()))
+        self._take(box, moves=not is_wayland())
+
+    @Slot()
+    def _on_dropped(self) -> None:
+        """Remember the height."""
+        self._height = self._dragged_from = self.box.height()
+        self.height_chosen.emit(self._height)
+
+    @Slot()
+    def _on_compositor_due(self) -> None:
+        """Look as the desktop allows: a compositor has come or gone."""
+        if look_of(free=self._free) is not self._look:
+            box = QRect(self.box)
+            self._look = look_of(free=self._free)
+            self._take(box, moves=not is_wayland())
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Remember the height that a normal window was given."""
+        super().resizeEvent(event)
+        if self._free and self.isVisible() and event.spontaneous() and not self.isMinimized():
+            self._height = self.height()
+            self.height_chosen.emit(self._height)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close on a click into the shadow, which looks like one beside the window."""
+        if not self.rect().marginsRemoved(self._margins).contains(event.position().toPoint()):
+            self._close_popover()
 
     def event(self, event: QEvent) -> bool:
         """Arm when the window is activated, and close it when it is deactivated for long enough."""
         if event.type() == QEvent.Type.WindowActivate:
             self._armed = True
             self._settle.stop()
+            if self._free and self.frameGeometry().height() > area_of(self._anchor).available.height():
+                self._fit()  # only now the height of the desktop's frame is known
         elif event.type() == QEvent.Type.WindowDeactivate and self._armed:
             self._settle.start()
         return super().event(event)
@@ -229,6 +328,8 @@ class PopoverWindow(QWidget):
         """Start the timers of the popover."""
         super().showEvent(event)
         if not event.spontaneous():
+            if QGuiApplication.platformName() == "xcb":
+                self._compositor.start()
             self._popover.shown()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -237,6 +338,7 @@ class PopoverWindow(QWidget):
         if not event.spontaneous():
             self._arm.stop()
             self._settle.stop()
+            self._compositor.stop()
             self._popover.hidden()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -254,11 +356,8 @@ class PopoverWindow(QWidget):
             self.closed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
-        if not self._free:
-            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        with painting.painter_for(self) as painter:
+            paint_around(painter, self, self.rect().marginsRemoved(self._margins), self._look)
 
 
 def _flags(*, free: bool) -> Qt.WindowType:

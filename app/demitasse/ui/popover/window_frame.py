@@ -1,0 +1,177 @@
+"""The frame of the window: shadow and round corners, or a plain edge, and the grip that changes the height."""
+
+import sys
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from demitasse.ui.widgets import frames, painting, theme
+from demitasse.ui.widgets.frames import Shadow
+
+RADIUS = 12
+ZONE = 6
+"""How far from the edge the grip reaches into the window."""
+_GRIP_WIDTH, _GRIP_HEIGHT, _GRIP_INSET = 36, 4, 3
+_SHADOWS = (Shadow(12, 32, 0.18, 0.50), Shadow(2, 6, 0.10, 0.35))
+_REACH = QMargins(
+    max(shadow.blur for shadow in _SHADOWS),
+    max(shadow.blur - shadow.down for shadow in _SHADOWS),
+    max(shadow.blur for shadow in _SHADOWS),
+    max(shadow.blur + shadow.down for shadow in _SHADOWS),
+)
+
+
+class Look(Enum):
+    """How the window ends at its edges."""
+
+    ROUNDED = "rounded"
+    """Round corners and a shadow, where the desktop composites windows."""
+    SQUARE = "square"
+    """A strong edge: X11 without a compositor."""
+    PLAIN = "plain"
+    """A faint edge: Windows and macOS round the window themselves."""
+    FREE = "free"
+    """None: the desktop has put its own frame around a normal window."""
+
+
+def look_of(*, free: bool) -> Look:
+    """Return how the window ends on this desktop, now: a compositor may come and go."""
+    if free:
+        return Look.FREE
+    if sys.platform in {"win32", "darwin"}:
+        return Look.PLAIN
+    return Look.ROUNDED if frames.is_composited() else Look.SQUARE
+
+
+def margins_of(look: Look, box: QRect, available: QRect) -> QMargins:
+    """Return the room around the box of the window, for its shadow.
+
+    The shadow ends where the free area of the screen does: window managers move windows that reach beyond.
+    """
+    if look is not Look.ROUNDED:
+        return QMargins()
+    left, top = box.left() - available.left(), box.top() - available.top()
+    right, bottom = available.right() - box.right(), available.bottom() - box.bottom()
+    return QMargins(
+        *(
+            max(0, min(wanted, free))
+            for wanted, free in zip(
+                (_REACH.left(), _REACH.top(), _REACH.right(), _REACH.bottom()), (left, top, right, bottom), strict=True
+            )
+        )
+    )
+
+
+def paint_around(painter: QPainter, window: QWidget, box: QRect, look: Look) -> None:
+    """Paint the shadow, the ground and the edge of the window; `box` is the window without its shadow."""
+    colors = theme.tokens(window)
+    if look is Look.ROUNDED:
+        _paint_shadow(painter, window, box)
+        painting.rounded_box(painter, box, colors.bg, colors.line, RADIUS)
+        return
+    painter.fillRect(box, colors.color("bg"))
+    if look is not Look.FREE:
+        painter.setPen(colors.color("border" if look is Look.SQUARE else "line"))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+
+
+def _paint_shadow(painter: QPainter, window: QWidget, box: QRect) -> None:
+    frames.paint_shadows(painter, QRectF(box), _SHADOWS, dark=theme.is_dark(window.palette()))
+
+
+class Corner(QWidget):
+    """Rounds one corner of what is below it, which has square ones: the pages know nothing of the window's shape."""
+
+    def __init__(self, window: QWidget, corner: Qt.Corner) -> None:
+        super().__init__(window)
+        self._corner = corner
+        self._box = QRect()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+
+    def place(self, box: QRect) -> None:
+        """Stand in the corner of `box`."""
+        self._box = box
+        rect = QRect(0, 0, RADIUS, RADIUS)
+        {
+            Qt.Corner.TopLeftCorner: lambda: rect.moveTopLeft(box.topLeft()),
+            Qt.Corner.TopRightCorner: lambda: rect.moveTopRight(box.topRight()),
+            Qt.Corner.BottomLeftCorner: lambda: rect.moveBottomLeft(box.bottomLeft()),
+            Qt.Corner.BottomRightCorner: lambda: rect.moveBottomRight(box.bottomRight()),
+        }[self._corner]()
+        self.setGeometry(rect)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.tokens(self)
+        modes = QPainter.CompositionMode
+        with painting.painter_for(self) as painter:
+            painter.translate(-QPointF(self.pos()))
+            inside, outside = QPainterPath(), QPainterPath()
+            inside.addRoundedRect(QRectF(self._box).adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+            outside.addRect(QRectF(self.geometry()))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setCompositionMode(modes.CompositionMode_DestinationOut)
+            painter.fillPath(outside - inside, QColor("black"))
+            painter.setCompositionMode(modes.CompositionMode_DestinationOver)
+            painter.setBrush(colors.color("line"))
+            painter.drawRoundedRect(QRectF(self._box), RADIUS, RADIUS)
+            _paint_shadow(painter, self, self._box)
+
+
+class Grip(QWidget):
+    """The zone at the edge away from the panel: dragging it changes the height of the window."""
+
+    dragged = Signal(int)
+    """By how many pixels the window shall be higher than when the drag began."""
+    dropped = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.edge = Qt.Edge.BottomEdge
+        self._began_at: QPoint | None = None
+        self._over = False
+        self.setCursor(Qt.CursorShape.SizeVerCursor)
+
+    def place(self, box: QRect, edge: Qt.Edge) -> None:
+        """Lie at this edge of `box`."""
+        self.edge = edge
+        top = box.top() if edge is Qt.Edge.TopEdge else box.bottom() + 1 - ZONE
+        self.setGeometry(box.left(), top, box.width(), ZONE)
+        self.raise_()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag; where the desktop places windows, it does so itself."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._began_at = event.globalPosition().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._began_at is not None:
+            down = event.globalPosition().toPoint().y() - self._began_at.y()
+            self.dragged.emit(-down if self.edge is Qt.Edge.TopEdge else down)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        if self._began_at is not None:
+            self._began_at = None
+            self.dropped.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._over = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._over = False
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._over and self._began_at is None:
+            return
+        top = _GRIP_INSET if self.edge is Qt.Edge.TopEdge else ZONE - _GRIP_INSET - _GRIP_HEIGHT
+        with painting.painter_for(self) as painter:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.tokens(self).color("border"))
+            mark = QRectF((self.width() - _GRIP_WIDTH) / 2, top, _GRIP_WIDTH, _GRIP_HEIGHT)
+            painter.drawRoundedRect(mark, _GRIP_HEIGHT / 2, _GRIP_HEIGHT / 2)
