@@ -2603,6 +2603,10 @@
         <translation>Bericht speichern</translation>
     </message>
     <message>
+        <source>Show file</source>
+        <translation>Datei zeigen</translation>
+    </message>
+    <message>
         <source>Saved {file}</source>
         <translation>Gespeichert: {file}</translation>
     </message>

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -202,12 +202,15 @@ def test_copies_are_tables(popover: Popover, tmp_path: Path, stage: Stage) -> No
     assert lines[0] == "Client\tProject\tDuration\tShare"
     assert lines[1:3] == ["Albatros Travel\tWebsite relaunch\t91:02\t66 %", "Albatros Travel\t'=1+1|x\t13:12\t10 %"]
     assert lines[-1] == "Total\t\t138:37\t"
+    assert popover.snackbar.text() == "Copied the report"
+    assert popover.snackbar.geometry().bottom() < page.copy.mapTo(popover, QPoint(0, 0)).y(), "it covers no button"
     click(page.markdown)
     table = QGuiApplication.clipboard().text().splitlines()
     assert table[:2] == ["| Client | Project | Duration | Share |", "| --- | --- | ---: | ---: |"]
     assert table[3] == r"| Albatros Travel | =1+1\|x | 13:12 | 10 % |"
     file = tmp_path / "report.csv"
     page.save(str(file))
+    assert popover.snackbar.text() == "Saved report.csv"
     rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
     assert (rows[0]["project"], rows[0]["seconds"], rows[1]["project"]) == ("Website relaunch", "327720", "'=1+1|x")
     QLocale.setDefault(QLocale("de_DE"))

@@ -211,8 +211,10 @@ def test_the_strip_stops_what_runs_and_nothing_moves(stage: Stage) -> None:
 
 
 def test_it_copies_as_text(stage: Stage) -> None:
-    _, page = at_friday(stage)
-    page.copy_text()
+    popover, _ = at_friday(stage)
+    press(popover, Qt.Key.Key_C, CTRL)
+    assert popover.snackbar.isVisible()
+    assert popover.snackbar.text() == "Copied the week"
     copied = QGuiApplication.clipboard().text().splitlines()
     assert copied[:3] == ["Week 48, 23–29 Nov: 38:52 / 40:00", "1:08 to go · 1:40 over until yesterday", ""]
     assert copied[3] == "8:12  Mon 23 Nov 2026"

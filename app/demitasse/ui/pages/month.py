@@ -31,8 +31,7 @@ class MonthPage(SpanPage[destinations.Month]):
         self.legend = Legend()
         self.absences = ScrollColumn()
         self.absences.setAccessibleName(self.tr("Absences of the month"))
-        self.absences.column.setContentsMargins(16, 0, 16, 0)
-        self.absences.column.addStretch(1)
+        self.set_room_below(0)
         head = self._head(self.title, grow=self.title)
         words, legend = row(self.words, margins=(16, 0, 16, 0)), row(self.legend, margins=(16, 6, 16, 6))
         content = on_surface(boxed(head, words, boxed(self.grid, margins=(0, 8, 0, 0)), legend))
@@ -65,6 +64,10 @@ class MonthPage(SpanPage[destinations.Month]):
             self._time_off = time_off
             self.absences.set_widgets([AbsenceLine(one) for one in time_off])
             self.absences.column.addStretch(1)
+
+    def set_room_below(self, px: int) -> None:
+        """Let the absences end above a message."""
+        self.absences.column.setContentsMargins(16, 0, 16, px)
 
     def take_focus(self) -> None:
         """Focus the day."""

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QLocale, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
 from demitasse.boot.full_profile import FullProfile
@@ -28,6 +28,7 @@ from demitasse.tracker.overview import Overview
 from demitasse.tracker.reports import Query
 from demitasse.ui.pages import destinations
 from demitasse.ui.pages.destinations import Navigator
+from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.pages.page import SyncControl, announce, boxed, column, row, small
 from demitasse.ui.pages.span_page import SpanPage
 from demitasse.ui.text import formats, span_text
@@ -59,6 +60,8 @@ class _View(NamedTuple):
 
 class ReportPage(SpanPage[destinations.Report]):
     """The rows of a report; a click or Enter opens a row as a report of its own, Esc leads back."""
+
+    foot_px = theme.FOOTER + theme.STRIP
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("The span before"), self.tr("The span after"))
@@ -244,7 +247,11 @@ class ReportPage(SpanPage[destinations.Report]):
 
     def _to_clipboard(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        announce(self, self.tr("Copied the report"))
+        self._navigator.say(Message(self.tr("Copied the report")))
+
+    def set_room_below(self, px: int) -> None:
+        """Let the rows end above a message."""
+        self.rows.leave_room_below(px)
 
     @Slot()
     def _on_save(self) -> None:
@@ -267,7 +274,8 @@ class ReportPage(SpanPage[destinations.Report]):
             separator = ";" if QLocale().decimalPoint() == "," else ","
             with self.showing_faults():
                 write(Path(file), report_as_csv(self._report, separator), force=True)
-                announce(self, self.tr("Saved {file}").format(file=Path(file).name))
+                show = Offer(self.tr("Show file"), partial(_open_folder, Path(file).parent))
+                self._navigator.say(Message(self.tr("Saved {file}").format(file=Path(file).name), (show,)))
 
     def take_focus(self) -> None:
         """Focus the rows, or the filter where there are none."""
@@ -282,6 +290,10 @@ class ReportPage(SpanPage[destinations.Report]):
             self._on_typed()
         else:
             super().keyPressEvent(event)
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _describe(report: Report, today: date) -> Callable[[ReportRow], Total]:

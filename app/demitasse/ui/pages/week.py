@@ -13,7 +13,8 @@ from demitasse.tracker.export import as_csv
 from demitasse.tracker.overview import Overview
 from demitasse.ui.pages import destinations
 from demitasse.ui.pages.destinations import Navigator
-from demitasse.ui.pages.page import SyncControl, announce, boxed, column, row
+from demitasse.ui.pages.message import Message
+from demitasse.ui.pages.page import SyncControl, boxed, column, row
 from demitasse.ui.pages.span_page import SpanPage
 from demitasse.ui.text import formats, span_text, wording
 from demitasse.ui.widgets.labels import ElidedLabel, Rule
@@ -105,7 +106,11 @@ class WeekPage(SpanPage[destinations.Week]):
 
     def _to_clipboard(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        announce(self, self.tr("Copied the week"))
+        self._navigator.say(Message(self.tr("Copied the week")))
+
+    def set_room_below(self, px: int) -> None:
+        """Let the projects end above a message."""
+        self.projects.leave_room_below(px)
 
     @Slot(object)
     def _on_picked(self, day: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from demitasse.ui.text import wording
@@ -178,6 +178,8 @@ class TotalList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -201,6 +203,10 @@ class TotalList(QListView):
         if rows and self.current_row() != kept:
             self.setCurrentIndex(self._model.index(kept))
         self.viewport().update()
+
+    def leave_room_below(self, px: int) -> None:
+        """End so far above the edge of the list, so that nothing is covered there."""
+        self.setViewportMargins(0, 0, 0, px)
 
     def texts(self) -> list[tuple[str, str]]:
         """Return the name and the figure of each row as shown."""
