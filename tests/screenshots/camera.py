@@ -126,7 +126,7 @@ class Camera:
 
 
 def framed(widget: QWidget, ratio: int) -> QImage:
-    """`widget` with rounded corners and a hairline around it, on a transparent ground."""
+    """`widget` with rounded corners and a hairline around it, and its menus, on a transparent ground."""
     size = widget.size().grownBy(QMargins(1, 1, 1, 1))
     picture = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)
@@ -138,14 +138,21 @@ def framed(widget: QWidget, ratio: int) -> QImage:
     painter.setClipPath(outline)
     colors = theme.tokens(widget)
     painter.fillRect(picture.rect(), QColor(colors.bg))
-    inside = QImage(widget.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    inside.setDevicePixelRatio(ratio)
-    inside.fill(QColor(colors.bg))
-    widget.render(inside)
-    painter.drawImage(QPoint(1, 1), inside)
+    painter.drawImage(QPoint(1, 1), _rendered(widget, ratio, colors.bg))
     painter.setClipping(False)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(colors.line), 1.0))
     painter.drawPath(outline)
+    for popup in widget.findChildren(QWidget):
+        if popup.isWindow() and popup.isVisible():
+            painter.drawImage(popup.pos() - widget.mapToGlobal(QPoint(-1, -1)), _rendered(popup, ratio, "#00000000"))
     painter.end()
+    return picture
+
+
+def _rendered(widget: QWidget, ratio: int, ground: str) -> QImage:
+    picture = QImage(widget.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(QColor(ground))
+    widget.render(picture)
     return picture

@@ -109,7 +109,7 @@ def test_what_is_above_the_target_is_hatched_and_the_target_is_a_line(stage: Sta
     colors = {picture.pixelColor(x, foot - (target + top) // 2).name() for x in range(picture.width())}
     assert len(colors) > 1, "the hatch has lines of two colours"
     assert picture.pixelColor(20, foot - target + 20) == blue
-    assert picture.pixelColor(20, foot - target - 1) == QColor(theme.LIGHT.text)
+    assert picture.pixelColor(20, foot - target + 1) == QColor(theme.LIGHT.text)
     friday = page.columns.days[4].grab().toImage()
     assert friday.pixelColor(20, foot - target + 10) == QColor(theme.LIGHT.track), "the ground shows what is missing"
 

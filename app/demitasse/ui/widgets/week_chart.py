@@ -118,8 +118,8 @@ class DayColumn(DayButton):
             below_s += piece.seconds
         painter.restore()
         if target_s:
-            line = QRectF(0, _BAR - scale * target_s - _TARGET, self.width(), _TARGET)
-            painter.fillRect(line.adjusted(0, -1, 0, 1), colors.color("bg"))
+            line = QRectF(0, _BAR - scale * target_s, self.width(), _TARGET)  # below it, so that a minute over shows
+            painter.fillRect(line.adjusted(0, 0, 0, 1), colors.color("bg"))
             painter.fillRect(line, colors.color("text"))
 
     def _paint_piece(self, painter: QPainter, foot: float, height: float, brush: QBrush | QColor) -> None:
