@@ -61,12 +61,14 @@ UPDATE_ADDRESS = Setting(
 )
 """The address of a document that names the newest version (`domain.releases`); nobody is asked while it is empty."""
 
-WINDOW_HEIGHT = Setting("window_height", 600)
-"""The height in pixels that the window was dragged to; no setting that a person types."""
-
 USER_SETTINGS: tuple[AnySetting, ...] = (
     THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
     WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT, LONGEST_DAY, TIME_ZONE, MENU_BAR_TIME,
     COMMENT_NEEDED, CHECK_UPDATES, UPDATE_ADDRESS,
 )  # fmt: skip
 """The settings on the settings page and of `demitasse settings`."""
+
+WINDOW_HEIGHT = Setting("window_height", 600)
+"""The height in pixels that the window was dragged to."""
+SILENT_SETTINGS: tuple[AnySetting, ...] = (WINDOW_HEIGHT,)
+"""What is set by using the program, and has no line on a page."""
