@@ -709,18 +709,126 @@
     </message>
 </context>
 <context>
-    <name>DayField</name>
+    <name>Day</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>vor %n Tag</numerusform>
+            <numerusform>vor %n Tagen</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Arrow keys change the day</source>
-        <translation>Pfeiltasten wechseln den Tag</translation>
+        <source>{zone} time</source>
+        <translation>Zeit von {zone}</translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <extracomment>The format of a day of this year with its weekday, in Qt&apos;s letters.</extracomment>
+        <translation>ddd d. MMM</translation>
+    </message>
+    <message>
+        <source>No target today</source>
+        <translation>Heute kein Soll</translation>
+    </message>
+    <message>
+        <source>No target on this day</source>
+        <translation>An diesem Tag kein Soll</translation>
+    </message>
+    <message>
+        <source>{time} to go · done at {at}</source>
+        <translation>Noch {time} · fertig um {at}</translation>
+    </message>
+    <message>
+        <source>{time} to go</source>
+        <translation>Noch {time}</translation>
+    </message>
+    <message>
+        <source>{time} under</source>
+        <translation>{time} unter dem Soll</translation>
+    </message>
+    <message>
+        <source>Target met at {at}</source>
+        <translation>Soll erreicht um {at}</translation>
+    </message>
+    <message>
+        <source>Target met</source>
+        <translation>Soll erreicht</translation>
+    </message>
+    <message>
+        <source>{time} over · target met at {at}</source>
+        <translation>{time} über dem Soll · erreicht um {at}</translation>
+    </message>
+    <message>
+        <source>{time} over</source>
+        <translation>{time} über dem Soll</translation>
+    </message>
+    <message>
+        <source>Not all of this is on this computer yet.</source>
+        <translation>Noch ist nicht alles davon auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Asking CoffeeCup…</source>
+        <translation>CoffeeCup wird gefragt …</translation>
+    </message>
+    <message>
+        <source>CoffeeCup is slow today…</source>
+        <translation>CoffeeCup ist heute langsam …</translation>
+    </message>
+    <message>
+        <source>Back to today</source>
+        <translation>Zurück zu heute</translation>
+    </message>
+    <message>
+        <source>Close the day</source>
+        <translation>Tag abschließen</translation>
+    </message>
+    <message>
+        <source>{span} · nothing tracked</source>
+        <translation>{span} · nichts erfasst</translation>
+    </message>
+    <message>
+        <source>since {at}</source>
+        <translation>seit {at}</translation>
+    </message>
+    <message>
+        <source>timer is running</source>
+        <translation>Timer läuft</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} von {all}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Add time</source>
+        <translation>Zeit eintragen</translation>
     </message>
 </context>
 <context>
-    <name>DayHead</name>
-    <message>
-        <source>Pick a day</source>
-        <translation>Tag auswählen</translation>
-    </message>
+    <name>DayBlock</name>
     <message>
         <source>The day before</source>
         <translation>Der Tag davor</translation>
@@ -730,23 +838,15 @@
         <translation>Der Tag danach</translation>
     </message>
     <message>
-        <source>The week</source>
-        <translation>Die Woche</translation>
-    </message>
-    <message>
-        <source>Back to today</source>
-        <translation>Zurück zu heute</translation>
+        <source>Show the month</source>
+        <translation>Monat zeigen</translation>
     </message>
 </context>
 <context>
-    <name>DayPage</name>
+    <name>DayField</name>
     <message>
-        <source>done at {time}</source>
-        <translation>fertig um {time}</translation>
-    </message>
-    <message>
-        <source>If the timer runs on, this day&apos;s target is reached then.</source>
-        <translation>Läuft der Timer weiter, ist das Soll dieses Tages dann erreicht.</translation>
+        <source>Arrow keys change the day</source>
+        <translation>Pfeiltasten wechseln den Tag</translation>
     </message>
 </context>
 <context>
@@ -856,14 +956,6 @@
         <translation>Noch nicht auf diesem Rechner</translation>
     </message>
     <message>
-        <source>Loading…</source>
-        <translation>Wird geladen …</translation>
-    </message>
-    <message>
-        <source>CoffeeCup is asked what it has of this day.</source>
-        <translation>CoffeeCup wird gefragt, was es von diesem Tag hat.</translation>
-    </message>
-    <message>
         <source>Nothing tracked yet today</source>
         <translation>Heute noch nichts erfasst</translation>
     </message>
@@ -872,16 +964,16 @@
         <translation>An diesem Tag ist nichts erfasst</translation>
     </message>
     <message>
-        <source>Start a timer, or continue from {day}:</source>
-        <translation>Starte die Zeit oder mach weiter wie am {day}:</translation>
+        <source>Type what you’re working on.</source>
+        <translation>Schreib oben, was du tust.</translation>
     </message>
     <message>
-        <source>Start a timer, or add time by hand.</source>
-        <translation>Starte die Zeit oder trage sie von Hand ein.</translation>
+        <source>Type what you’re working on, or continue from yesterday:</source>
+        <translation>Schreib oben, was du tust, oder mach weiter wie gestern:</translation>
     </message>
     <message>
-        <source>Continue {pair}</source>
-        <translation>{pair} fortsetzen</translation>
+        <source>Type what you’re working on, or continue from {day}:</source>
+        <translation>Schreib oben, was du tust, oder mach weiter wie am {day}:</translation>
     </message>
 </context>
 <context>
@@ -946,21 +1038,6 @@
     <message>
         <source>Entries of the day</source>
         <translation>Einträge des Tages</translation>
-    </message>
-</context>
-<context>
-    <name>EntryRow</name>
-    <message>
-        <source>More</source>
-        <translation>Mehr</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Fortsetzen</translation>
     </message>
 </context>
 <context>
@@ -2081,17 +2158,6 @@
     </message>
 </context>
 <context>
-    <name>GapRow</name>
-    <message>
-        <source>{start} – {end} nothing tracked</source>
-        <translation>{start} – {end} nichts erfasst</translation>
-    </message>
-    <message>
-        <source>Add time here</source>
-        <translation>Hier Zeit nachtragen</translation>
-    </message>
-</context>
-<context>
     <name>Head</name>
     <message>
         <source>Back</source>
@@ -2175,6 +2241,10 @@
     <message>
         <source>Continue or stop</source>
         <translation>Fortsetzen oder stoppen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -2357,6 +2427,13 @@
     </message>
 </context>
 <context>
+    <name>Offer</name>
+    <message>
+        <source>Continue {pair}</source>
+        <translation>Fortsetzen: {pair}</translation>
+    </message>
+</context>
+<context>
     <name>OtherTimers</name>
     <message>
         <source>Stop {pair}</source>
@@ -2436,16 +2513,16 @@
         <translation>Ansehen</translation>
     </message>
     <message>
-        <source>{away}. Was that time worked?</source>
-        <translation>{away}. War das Arbeitszeit?</translation>
-    </message>
-    <message>
         <source>Answer</source>
         <translation>Antworten</translation>
     </message>
     <message>
-        <source>You are signed out; everything is saved here.</source>
-        <translation>Du bist abgemeldet; alles ist hier gespeichert.</translation>
+        <source>{away}. Were you working?</source>
+        <translation>{away}. Hast du gearbeitet?</translation>
+    </message>
+    <message>
+        <source>You are signed out. What you track is saved here and syncs after you sign in.</source>
+        <translation>Du bist abgemeldet. Was du erfasst, bleibt hier und wird nach dem Anmelden gesendet.</translation>
     </message>
     <message>
         <source>Sign in</source>
@@ -2458,12 +2535,9 @@
             <numerusform>%n Einträge brauchen deine Entscheidung.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>CoffeeCup did not take %n entry(s): {reason}</source>
-        <translation>
-            <numerusform>CoffeeCup hat einen Eintrag nicht angenommen: {reason}</numerusform>
-            <numerusform>CoffeeCup hat %n Einträge nicht angenommen: {reason}</numerusform>
-        </translation>
+    <message>
+        <source>CoffeeCup rejected an entry: {reason}.</source>
+        <translation>CoffeeCup hat einen Eintrag abgelehnt: {reason}.</translation>
     </message>
     <message>
         <source>Decide</source>
@@ -3433,8 +3507,8 @@
         <translation>abgelehnt</translation>
     </message>
     <message>
-        <source>look at it</source>
-        <translation>ansehen</translation>
+        <source>unconfirmed</source>
+        <translation>unbestätigt</translation>
     </message>
     <message>
         <source>billed</source>
@@ -3536,49 +3610,8 @@
         </translation>
     </message>
     <message>
-        <source>You are signed out. What you track is saved here and sent after you sign in.</source>
-        <translation>Du bist abgemeldet. Was du erfasst, ist hier gespeichert und wird gesendet, sobald du dich anmeldest.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) wait; nothing is lost.</source>
-        <translation>
-            <numerusform>%n Änderung wartet; nichts geht verloren.</numerusform>
-            <numerusform>%n Änderungen warten; nichts geht verloren.</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Signed out</source>
         <translation>Abgemeldet</translation>
-    </message>
-    <message>
-        <source>CoffeeCup asks for a pause until {time}.</source>
-        <translation>CoffeeCup bittet um eine Pause bis {time}.</translation>
-    </message>
-    <message>
-        <source>Paused until {time}</source>
-        <translation>Pause bis {time}</translation>
-    </message>
-    <message>
-        <source>No connection since {time}. Everything you track is saved here.</source>
-        <translation>Keine Verbindung seit {time}. Alles, was du erfasst, ist hier gespeichert.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) will be sent by themselves.</source>
-        <translation>
-            <numerusform>%n Änderung wird von selbst gesendet.</numerusform>
-            <numerusform>%n Änderungen werden von selbst gesendet.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Offline since {time}</source>
-        <translation>Offline seit {time}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n need(s) you</source>
-        <translation>
-            <numerusform>%n braucht dich</numerusform>
-            <numerusform>%n brauchen dich</numerusform>
-        </translation>
     </message>
     <message>
         <source>Press to sign in.</source>
@@ -3597,41 +3630,73 @@
         <translation>Du bist abgemeldet. Melde dich an, um zu sehen, was CoffeeCup hat.</translation>
     </message>
     <message>
-        <source>CoffeeCup asks for a pause until {time}. It is fetched after that.</source>
-        <translation>CoffeeCup bittet bis {time} um eine Pause. Danach wird er geholt.</translation>
+        <source>CoffeeCup is busy until {at}. It loads after that.</source>
+        <translation>CoffeeCup ist bis {at} ausgelastet. Danach wird geladen.</translation>
     </message>
     <message>
-        <source>No connection since {time}. It is fetched as soon as there is one.</source>
-        <translation>Keine Verbindung seit {time}. Er wird geholt, sobald es eine gibt.</translation>
+        <source>No connection since {at}. It loads when you’re back online.</source>
+        <translation>Keine Verbindung seit {at}. Wird geladen, sobald du wieder online bist.</translation>
     </message>
     <message numerus="yes">
-        <source>CoffeeCup did not take %n entry(s). Open it to see why.</source>
+        <source>%n to resolve</source>
         <translation>
-            <numerusform>CoffeeCup hat %n Eintrag nicht angenommen. Öffne ihn, um zu sehen, warum.</numerusform>
-            <numerusform>CoffeeCup hat %n Einträge nicht angenommen. Öffne sie, um zu sehen, warum.</numerusform>
+            <numerusform>%n zu klären</numerusform>
+            <numerusform>%n zu klären</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) need your decision.</source>
+        <translation>
+            <numerusform>%n Eintrag braucht deine Entscheidung.</numerusform>
+            <numerusform>%n Einträge brauchen deine Entscheidung.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You are signed out. What you track is saved here and syncs after you sign in.</source>
+        <translation>Du bist abgemeldet. Was du erfasst, bleibt hier und wird nach dem Anmelden gesendet.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup is busy until {at}. What you track is saved here and syncs after that.</source>
+        <translation>CoffeeCup ist bis {at} ausgelastet. Was du erfasst, ist hier gespeichert und wird danach übertragen.</translation>
+    </message>
+    <message>
+        <source>Paused until {at}</source>
+        <translation>Pause bis {at}</translation>
+    </message>
+    <message>
+        <source>Syncing…</source>
+        <translation>Synchronisiert …</translation>
+    </message>
+    <message>
+        <source>Saved here since {at}, not sent yet.</source>
+        <translation>Hier gespeichert seit {at}, noch nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>Synced {at}</source>
+        <translation>Synchronisiert {at}</translation>
+    </message>
+    <message>
+        <source>CoffeeCup has everything; last compared at {at}.</source>
+        <translation>CoffeeCup hat alles; zuletzt verglichen um {at}.</translation>
     </message>
     <message>
         <source>Paused</source>
         <translation>Pausiert</translation>
     </message>
+    <message numerus="yes">
+        <source>No connection since {at}. %n change(s) are saved here and will sync by themselves. Press to try now.</source>
+        <translation>
+            <numerusform>Keine Verbindung seit {at}. %n Änderung ist hier gespeichert und wird von selbst gesendet. Klick versucht es jetzt.</numerusform>
+            <numerusform>Keine Verbindung seit {at}. %n Änderungen sind hier gespeichert und werden von selbst gesendet. Klick versucht es jetzt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No connection since {at}. Press to try now.</source>
+        <translation>Keine Verbindung seit {at}. Klick versucht es jetzt.</translation>
+    </message>
     <message>
         <source>Offline</source>
         <translation>Offline</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting since {time}</source>
-        <translation>
-            <numerusform>%n wartet seit {time}</numerusform>
-            <numerusform>%n warten seit {time}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) saved here and not sent yet, the oldest since {time}.</source>
-        <translation>
-            <numerusform>%n Änderung ist hier gespeichert und noch nicht gesendet, seit {time}.</numerusform>
-            <numerusform>%n Änderungen sind hier gespeichert und noch nicht gesendet, die älteste seit {time}.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Not synced yet</source>
@@ -3640,14 +3705,6 @@
     <message>
         <source>CoffeeCup was not asked yet.</source>
         <translation>CoffeeCup wurde noch nicht gefragt.</translation>
-    </message>
-    <message>
-        <source>Synced {time}</source>
-        <translation>Abgeglichen {time}</translation>
-    </message>
-    <message>
-        <source>CoffeeCup has everything; last compared at {time}.</source>
-        <translation>CoffeeCup hat alles; zuletzt verglichen um {time}.</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>Day</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EndView</name>
     <message numerus="yes">
         <source>%n left open</source>
@@ -69,13 +79,6 @@
         <translation>
             <numerusform>%n entry needs your decision.</numerusform>
             <numerusform>%n entries need your decision.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>CoffeeCup did not take %n entry(s): {reason}</source>
-        <translation>
-            <numerusform>CoffeeCup did not take one entry: {reason}</numerusform>
-            <numerusform>CoffeeCup did not take %n entries: {reason}</numerusform>
         </translation>
     </message>
 </context>
@@ -140,6 +143,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n to resolve</source>
+        <translation>
+            <numerusform>%n to resolve</numerusform>
+            <numerusform>%n to resolve</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n waiting</source>
         <translation>
             <numerusform>%n waiting</numerusform>
@@ -147,45 +157,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) wait; nothing is lost.</source>
+        <source>%n entry(s) need your decision.</source>
         <translation>
-            <numerusform>%n change waits; nothing is lost.</numerusform>
-            <numerusform>%n changes wait; nothing is lost.</numerusform>
+            <numerusform>One entry needs your decision.</numerusform>
+            <numerusform>%n entries need your decision.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) will be sent by themselves.</source>
+        <source>No connection since {at}. %n change(s) are saved here and will sync by themselves. Press to try now.</source>
         <translation>
-            <numerusform>%n change will be sent by itself.</numerusform>
-            <numerusform>%n changes will be sent by themselves.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n need(s) you</source>
-        <translation>
-            <numerusform>%n needs you</numerusform>
-            <numerusform>%n need you</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>CoffeeCup did not take %n entry(s). Open it to see why.</source>
-        <translation>
-            <numerusform>CoffeeCup did not take %n entry. Open it to see why.</numerusform>
-            <numerusform>CoffeeCup did not take %n entries. Open them to see why.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting since {time}</source>
-        <translation>
-            <numerusform>%n waiting since {time}</numerusform>
-            <numerusform>%n waiting since {time}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) saved here and not sent yet, the oldest since {time}.</source>
-        <translation>
-            <numerusform>%n change is saved here and not sent yet, since {time}.</numerusform>
-            <numerusform>%n changes are saved here and not sent yet, the oldest since {time}.</numerusform>
+            <numerusform>No connection since {at}. One change is saved here and will sync by itself. Press to try now.</numerusform>
+            <numerusform>No connection since {at}. %n changes are saved here and will sync by themselves. Press to try now.</numerusform>
         </translation>
     </message>
 </context>

@@ -25,6 +25,7 @@ from tests.screenshots.scenes_views import VIEWS
 from tests.screenshots.sheets import SHEETS
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
+from tests.ui.user_input import at_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,9 +53,7 @@ def hovered() -> Popover:
     s = Stage()
     s.a_day()
     popover = s.popover()
-    line = popover.day.list.row(s.rows()[1].id)
-    assert line is not None
-    line.setFocus(Qt.FocusReason.TabFocusReason)
+    at_line(popover, s.rows()[1].id)
     return popover
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from demitasse.domain.errors import FaultCode
 from demitasse.ui.pages.destinations import Day
 from tests.ui import stage
 from tests.ui.stage import NOW, Stage
+from tests.ui.user_input import at_line
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
@@ -47,7 +46,7 @@ def locked() -> Popover:
     s.offline(NOW - timedelta(minutes=43))
     popover = s.popover()
     (gap,) = popover.day._sheet.gaps(lambda moment: moment)  # type: ignore[union-attr]
-    popover.day.list.gap(gap).setFocus(Qt.FocusReason.TabFocusReason)  # type: ignore[union-attr]
+    at_line(popover, gap)
     return popover
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from tests.screenshots.scenes import SCENES
+from tests.ui.entry_list_stage import Listed, entries
 from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
@@ -48,6 +49,16 @@ def stage(home: Path, app: QApplication) -> Iterator[Stage]:  # noqa: ARG001 - b
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     stage.close()
+
+
+@pytest.fixture
+def listed() -> Iterator[Listed]:
+    """The list with four lines."""
+    made = Listed(entries())
+    yield made
+    made.view.close()
+    made.view.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(params=[name for name in SCENES if name != "tray"])

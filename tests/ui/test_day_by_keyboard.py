@@ -9,25 +9,36 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
 from demitasse.domain.entries import EntryState
-from tests.ui.user_input import CTRL, NO_KEY, focused, press, write
+from tests.ui.user_input import ALT, CTRL, NO_KEY, focused, press, write
 
 if TYPE_CHECKING:
     from demitasse.domain.timesheet import TimesheetRow
     from demitasse.ui.popover.popover import Popover
     from tests.ui.stage import Stage
 
-_ALT = Qt.KeyboardModifier.AltModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
 
 
 def _at(popover: Popover, name: str) -> None:
-    """Press Tab until the widget with this name has the focus."""
+    """Press Tab until the widget with this name has the focus; in the list, Down until its line is reached."""
     for _ in range(40):
-        if _named(focused(popover)).startswith(name):
+        if _named(focused(popover)).startswith(name) or (
+            focused(popover) is popover.day.list and _down_to(popover, name)
+        ):
             return
         press(popover, Key.Key_Tab)
     raise AssertionError(f"Tab never reaches {name!r}")
+
+
+def _down_to(popover: Popover, name: str) -> bool:
+    press(popover, Key.Key_Home)
+    for _ in popover.day.list.lines():
+        line = popover.day.list.current_line()
+        if line is not None and line.name.startswith(name):
+            return True
+        press(popover, Key.Key_Down)
+    return False
 
 
 def _named(widget: QWidget) -> str:
@@ -121,13 +132,13 @@ def _visit_pages(popover: Popover) -> None:
     """Open yesterday, the calendar, the week, the keys and the settings; return from each with Esc."""
     _at(popover, "Settings")
     today = popover.day.day
-    press(popover, Key.Key_Left, _ALT)
+    press(popover, Key.Key_Left, ALT)
     assert popover.day.day < today
-    press(popover, Key.Key_Home, _ALT)
+    press(popover, Key.Key_Home, ALT)
     assert popover.day.day == today
     for key, modifiers, page in (
-        (Key.Key_3, _ALT, "MonthPage"),
-        (Key.Key_2, _ALT, "WeekPage"),
+        (Key.Key_3, ALT, "MonthPage"),
+        (Key.Key_2, ALT, "WeekPage"),
         (Key.Key_F1, NO_KEY, "KeysPage"),
         (Key.Key_Comma, CTRL, "SettingsPage"),
     ):

@@ -19,7 +19,7 @@ from demitasse.ui.widgets.frames import GAP, ROW, Menu, global_rect, place_besid
 from demitasse.ui.widgets.switches import DropDown
 from demitasse.ui.widgets.tips import serve_tips, set_tip, tip_of
 from tests.ui import stage as s
-from tests.ui.user_input import click
+from tests.ui.user_input import click_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -290,12 +290,9 @@ def test_no_page_uses_the_tool_tips_and_lists_of_qt() -> None:
 
 def test_the_menu_of_an_entry_is_in_our_frame(stage: Stage) -> None:
     entry = stage.entry(s.INTERNAL, s.MEETING, 60)
-    row = stage.popover().day.list.row(entry)
-    assert row is not None
-    row.setFocus()
-    assert row._more is not None
-    click(row._more)
-    (menu,) = (one for one in row.findChildren(QMenu) if one.isVisible())
+    popover = stage.popover()
+    click_line(popover, entry, 1)
+    (menu,) = (one for one in popover.findChildren(QMenu) if one.isVisible())
     assert isinstance(menu, Menu)
     assert all(isinstance(action, QAction) for action in menu.actions())
     menu.close()

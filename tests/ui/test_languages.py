@@ -92,21 +92,34 @@ def german(app: QApplication) -> object:
     QLocale.setDefault(before)
 
 
-def _paused(pending: int) -> str:
-    until = NOW + timedelta(seconds=110)
-    return sync_status_text(SyncStatus(SyncState.PAUSED, pending=pending, paused_until=until), NOW).full
+_OFFLINE = SyncStatus(SyncState.OFFLINE, offline_since=NOW - timedelta(minutes=25))
 
 
-def test_a_pause_without_unsent_changes() -> None:
-    assert _paused(0) == "CoffeeCup asks for a pause until 14:05."
+def test_a_connection_that_is_gone_with_and_without_unsent_changes() -> None:
+    assert sync_status_text(_OFFLINE, NOW).tip == "No connection since 13:38. Press to try now."
+    saved = sync_status_text(_OFFLINE._replace(pending=1), NOW)
+    assert saved.tip == (
+        "No connection since 13:38. One change is saved here and will sync by itself. Press to try now."
+    )
+    saved = sync_status_text(_OFFLINE._replace(pending=3), NOW)
+    assert (saved.short, saved.tip) == (
+        "Offline · 3 waiting",
+        "No connection since 13:38. 3 changes are saved here and will sync by themselves. Press to try now.",
+    )
 
 
 @pytest.mark.usefixtures("german")
-def test_a_pause_in_german() -> None:
-    until = "CoffeeCup bittet um eine Pause bis 14:05."
-    assert _paused(0) == until
-    assert _paused(1) == f"{until} 1 Änderung wartet; nichts geht verloren."
-    assert _paused(7) == f"{until} 7 Änderungen warten; nichts geht verloren."
+def test_the_sync_status_in_german() -> None:
+    since = "Keine Verbindung seit 13:38."
+    assert sync_status_text(_OFFLINE, NOW).tip == f"{since} Klick versucht es jetzt."
+    texts = [sync_status_text(_OFFLINE._replace(pending=number), NOW) for number in (1, 3)]
+    assert [text.short for text in texts] == ["Offline · 1 wartet", "Offline · 3 warten"]
+    assert [text.tip for text in texts] == [
+        f"{since} 1 Änderung ist hier gespeichert und wird von selbst gesendet. Klick versucht es jetzt.",
+        f"{since} 3 Änderungen sind hier gespeichert und werden von selbst gesendet. Klick versucht es jetzt.",
+    ]
+    paused = SyncStatus(SyncState.PAUSED, pending=1, paused_until=NOW + timedelta(seconds=110), rejected=1)
+    assert sync_status_text(paused, NOW).short == "Pause bis 14:05 · 1 zu klären · 1 wartet"
 
 
 @pytest.mark.usefixtures("german")
@@ -117,7 +130,7 @@ def test_german_words_dates_and_plurals(stage: Stage) -> None:
     assert wording.spoken_duration(3660) == "1 Stunde 1 Minute"
     assert wording.spoken_duration(7320) == "2 Stunden 2 Minuten"
     waiting = SyncStatus(SyncState.WAITING, pending=2, oldest_pending_at=NOW)
-    assert sync_status_text(waiting, NOW).short.startswith("2 warten seit ")
+    assert sync_status_text(waiting, NOW).short == "2 warten"
 
 
 @pytest.mark.usefixtures("german")

@@ -118,7 +118,7 @@ def test_later_books_nothing_and_the_day_lists_the_open_question(stage: Stage, h
     else:
         press(popover, Qt.Key.Key_Escape)
     assert shown(popover) is popover.day
-    assert popover.day.notice.words.text() == "You were away for 38 minutes. Was that time worked?"
+    assert popover.day.notice.words.text() == "You were away for 38 minutes. Were you working?"
     popover.hidden()
     popover.shown()
     assert shown(popover) is popover.day, "asked once"

@@ -276,14 +276,14 @@ def test_an_unclear_change_asks_for_a_decision(stage: Stage, decisions: Conflict
 def test_the_day_reports_conflicts_and_opens_them(stage: Stage) -> None:
     dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
     popover = stage.popover()
-    assert "1 needs you" in popover.day.footer.status.accessibleName()
+    assert "1 to resolve" in popover.day.footer.status.accessibleName()
     popover.day.notice.acted.emit()
     assert _on(popover) == "ConflictsPage"
     page = shown(popover, ConflictsPage)
     click(page.versions.mine)
     click(page.keep)
     assert _on(popover) == "DayPage"
-    assert "needs you" not in popover.day.footer.status.accessibleName()
+    assert "to resolve" not in popover.day.footer.status.accessibleName()
 
 
 def test_one_refused_entry_is_opened_at_once(stage: Stage) -> None:

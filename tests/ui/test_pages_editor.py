@@ -15,7 +15,7 @@ from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.text import formats
 from tests.ui import stage as s
 from tests.ui.stage import TODAY
-from tests.ui.user_input import CTRL, click, focused, press, write
+from tests.ui.user_input import CTRL, at_line, click, focused, press, write
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
@@ -34,9 +34,7 @@ def _note(popover: Popover, field: str) -> str:
 def test_enter_on_a_line_edits_it(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons", start=time(10, 15))
     popover = stage.popover()
-    line = popover.day.list.row(entry)
-    assert line is not None
-    line.setFocus(Qt.FocusReason.TabFocusReason)
+    at_line(popover, entry)
     press(popover, Qt.Key.Key_Return)
     page = _editor(popover)
     assert focused(popover) is page.duration

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.domain.ports import EventKind, SyncEvent
@@ -33,11 +33,10 @@ from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.tray.tray_icon import TrayMark
 from demitasse.ui.widgets import icons, theme
 from demitasse.ui.widgets.buttons import Button
-from demitasse.ui.widgets.tips import tip_of
 from tests.ui import stage as s
 from tests.ui.stage import TODAY, Stage
 from tests.ui.translations import ROOT
-from tests.ui.user_input import press, shown
+from tests.ui.user_input import at_line, press, shown
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
@@ -99,20 +98,17 @@ def test_server_text_is_shown_letter_for_letter(stage: Stage) -> None:
     popover.open(Day())
     for label in popover.findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
-    line = popover.day.list.row(entry)
-    assert line is not None
-    for words in (line.accessibleName(), wording.plain(_HOSTILE)):
+    line = at_line(popover, entry)
+    for words in (line.name, wording.plain(_HOSTILE)):
         assert "<b>Bold</b> evil & line break" in words
-    assert "<b>Bold</b> evil" in tip_of(line), "tips are plain text"
+    assert "<b>Bold</b> evil" in line.tip, "tips are plain text"
 
 
 def test_very_long_server_text_costs_little(stage: Stage) -> None:
     entry = stage.running(s.WEBSITE, s.CODING, 600, "ok")
     stage.changed_elsewhere(entry, "W\u0301" * 1_000_000)
     popover = stage.popover()
-    line = popover.day.list.row(entry)
-    assert line is not None
-    assert len(tip_of(line)) < 1000
+    assert len(at_line(popover, entry).tip) < 1000
     assert popover.grab().width() == theme.WIDTH
 
 
@@ -154,8 +150,7 @@ def test_two_hundred_entries_scroll(stage: Stage) -> None:
     popover = stage.popover()
     assert popover.sizeHint().height() < 640
     area = popover.day.list
-    assert isinstance(area, QScrollArea)
-    assert area.verticalScrollBar().maximum() > 0
+    assert area._bar.maximum() > 0
 
 
 def test_a_local_fault_is_shown_on_the_page(stage: Stage) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from demitasse.domain.errors import FaultCode
 from demitasse.domain.timesheet import Gap
@@ -16,34 +15,25 @@ from demitasse.ui.pages.destinations import Day, SplitEntry
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.split import SplitPage
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.entry_row import GapRow
-from demitasse.ui.widgets.tips import tip_of
+from tests.desktop_session import wait_until
 from tests.ui import stage as s
 from tests.ui.stage import NOW, TODAY, Stage
-from tests.ui.user_input import CTRL, click, focused, press, write
+from tests.ui.user_input import ALT, CTRL, at_line, click, click_line, focused, press, write
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
-    from demitasse.ui.widgets.entry_row import EntryRow
 
 WINTER = date(2026, 1, 7)
-
-
-def line(popover: Popover, entry_id: int) -> EntryRow:
-    """Return the line of an entry, focused."""
-    found = popover.day.list.row(entry_id)
-    assert found is not None
-    found.setFocus(Qt.FocusReason.TabFocusReason)
-    return found
 
 
 def menu_of(popover: Popover, entry_id: int) -> dict[str, QAction]:
     """Open the menu of a line by keyboard and return its actions by title."""
     for old in popover.findChildren(QMenu):
         old.close()
-    row = line(popover, entry_id)
-    QApplication.sendEvent(row, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5)))
-    menu = row.findChildren(QMenu)[-1]
+    at_line(popover, entry_id)
+    view = popover.day.list
+    QApplication.sendEvent(view, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5)))
+    menu = view.findChildren(QMenu)[-1]
     return {action.text(): action for action in menu.actions() if action.text()}
 
 
@@ -55,10 +45,8 @@ def test_a_gap_is_shown_and_a_click_fills_it(stage: Stage) -> None:
     stage.entry(s.MOBILE, s.DESIGN, 30, start=time(9, 45))
     popover = stage.popover()
     (gap,) = popover.day._sheet.gaps(lambda moment: moment)  # type: ignore[union-attr]
-    shown = popover.day.list.gap(gap)
-    assert shown is not None
-    assert shown.accessibleName() == "09:00 – 09:45 nothing tracked, 45 minutes"
-    click(shown)
+    assert at_line(popover, gap).name == "09:00–09:45 · nothing tracked, 45 minutes"
+    click_line(popover, gap)
     page = popover.page
     assert isinstance(page, EditorPage)
     assert (page.start.text(), page.end.text(), page.duration.text()) == ("09:00", "09:45", "0:45")
@@ -69,11 +57,12 @@ def test_the_keyboard_walks_over_gaps_and_enter_fills_one(stage: Stage) -> None:
     first = stage.entry(s.INTERNAL, s.MEETING, 60, start=time(8))
     second = stage.entry(s.MOBILE, s.DESIGN, 30, start=time(9, 45))
     popover = stage.popover()
-    line(popover, second)
-    press(popover, Qt.Key.Key_Down)
-    assert focused(popover) is popover.day.list.gap(Gap(time(9), time(9, 45), second))
-    press(popover, Qt.Key.Key_Down)
-    assert focused(popover) is popover.day.list.row(first)
+    at_line(popover, second)
+    keys = []
+    for _ in range(3):
+        keys.append(popover.day.list.current_line().key)  # type: ignore[union-attr]
+        press(popover, Qt.Key.Key_Down)
+    assert (keys[0], type(keys[1]), keys[2]) == (second, Gap, first)
     press(popover, Qt.Key.Key_Up)
     press(popover, Qt.Key.Key_Return)
     assert isinstance(popover.page, EditorPage)
@@ -83,10 +72,10 @@ def test_a_filled_gap_disappears(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 60, start=time(8))
     stage.entry(s.MOBILE, s.DESIGN, 30, start=time(9, 45))
     popover = stage.popover()
+    assert [type(line).__name__ for line in popover.day.list.lines()] == ["EntryLine", "GapLine", "EntryLine"]
     stage.entry(s.INTERNAL, s.MEETING, 45, start=time(9))
     popover.refresh()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert popover.day.list.findChildren(GapRow) == []
+    assert [type(line).__name__ for line in popover.day.list.lines()] == ["EntryLine"] * 3
 
 
 # --- actions of an entry
@@ -97,34 +86,13 @@ def test_the_menu_lists_all_actions_and_their_keys(stage: Stage) -> None:
     popover = stage.popover()
     menu = menu_of(popover, entry)
     assert list(menu) == ["Continue", "Edit…", "Duplicate", "Split…", "Delete"]
-    assert [action.property("key") for action in menu.values()] == ["Space", "↵", "", "", "Del"]
+    assert [action.property("key") for action in menu.values()] == ["Space", "↵", "Ctrl+Shift+D", "", "Del"]
     assert all(action.isEnabled() for action in menu.values())
     menu["Duplicate"].trigger()
     assert [row.duration_s for row in stage.rows()] == [3600, 3600]
     assert popover.snackbar.text() == "Duplicated Internal · Meeting"
     press(popover, Qt.Key.Key_Z, CTRL)
     assert len(stage.rows()) == 1
-
-
-@pytest.mark.parametrize(("key", "shift"), [(Qt.Key.Key_Menu, False), (Qt.Key.Key_F10, True)])
-def test_the_menu_opened_by_key_selects_its_first_action(stage: Stage, key: Qt.Key, shift: bool) -> None:
-    entry = stage.entry(s.INTERNAL, s.MEETING, 60)
-    popover = stage.popover()
-    row = line(popover, entry)
-    press(popover, key, Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier)
-    menu = row.findChildren(QMenu)[-1]
-    assert menu.isVisible()
-    chosen = menu.activeAction()
-    assert chosen is not None
-    assert chosen.text().startswith("Continue")
-
-
-def test_the_button_of_a_line_opens_its_menu(stage: Stage) -> None:
-    entry = stage.entry(s.INTERNAL, s.MEETING, 60)
-    row = line(stage.popover(), entry)
-    assert row._more is not None
-    click(row._more)
-    assert row.findChildren(QMenu)[-1].isVisible()
 
 
 def test_a_running_entry_can_be_stopped_by_its_menu_and_not_duplicated(stage: Stage) -> None:
@@ -140,13 +108,13 @@ def test_a_billed_entry_is_marked_and_offers_only_possible_actions(stage: Stage)
     with stage.store.transaction():
         stage.store.entries.save(stage.existing(entry), locked=FaultCode.ENTRY_BILLED)
     popover = stage.popover()
-    row, reason = line(popover, entry), "It has been billed. Ask your CoffeeCup admin to unlock it."
-    assert ("billed" in row.accessibleName(), row.accessibleDescription()) == (True, reason)
-    assert reason in tip_of(row)
+    row, reason = at_line(popover, entry), "It has been billed. Ask your CoffeeCup admin to unlock it."
+    assert ("billed" in row.name, row.hint) == (True, reason)
+    assert reason in row.tip
     enabled = {title for title, action in menu_of(popover, entry).items() if action.isEnabled()}
     assert enabled == {"Continue", "Duplicate"}
     press(popover, Qt.Key.Key_Escape)
-    line(popover, entry)
+    at_line(popover, entry)
     press(popover, Qt.Key.Key_Delete)
     assert popover.day.notice.words.text() == reason
     assert len(stage.rows()) == 1
@@ -157,10 +125,10 @@ def test_a_rejected_entry_shows_what_to_do_and_is_sent_again(stage: Stage) -> No
     stage.rejected(entry, "The task is archived.")
     popover = stage.popover()
     reason = "CoffeeCup did not take it: “The task is archived.” Open it to change it, or send it again."
-    assert line(popover, entry).accessibleDescription() == reason
+    assert at_line(popover, entry).hint == reason
     menu_of(popover, entry)["Send again"].trigger()
-    assert popover.day.footer.status.shown_text() == "1 waiting since 14:03"
-    assert "waiting" in line(popover, entry).accessibleName()
+    assert popover.day.footer.status.shown_text() == "1 waiting"
+    assert "waiting" in at_line(popover, entry).name
 
 
 def test_splitting_shows_both_parts_before_it_happens(stage: Stage) -> None:
@@ -211,13 +179,13 @@ def test_the_end_of_the_day_is_shown_while_a_timer_runs_and_is_constant(stage: S
     stage.entry(s.INTERNAL, s.MEETING, 240)
     stage.running(s.WEBSITE, s.CODING, 3600)
     popover = stage.popover()
-    hint = popover.day.head.hint
-    assert hint.text() == "done at 17:04", "three more hours after 14:03:12"
+    words, figure = popover.day.head.words, popover.day.head.figure
+    assert words.text() == "3:00 to go · done at 17:04", "three more hours after 14:03:12"
     stage.clock.advance(1799)
     popover.day._on_tick()
-    assert (hint.text(), popover.day.head.figure.text()) == ("done at 17:04", "5:29 / 8:00")
+    assert (words.text(), figure.text()) == ("2:31 to go · done at 17:04", "5:29 / 8:00")
     popover.day.stop()
-    assert hint.text() == ""
+    assert words.text() == "2:31 to go"
 
 
 # --- other days
@@ -226,12 +194,26 @@ def test_the_end_of_the_day_is_shown_while_a_timer_runs_and_is_constant(stage: S
 def test_a_missing_day_is_fetched_and_shown_as_loading(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(Day(WINTER))
-    assert popover.day.empty.words().startswith("Loading…")
+    day = popover.day
+    assert (day.head.words.text(), day.head.figure.text()) == ("", "– / 8:00")
+    waiting = (day.empty, day._view.grey, day._view.runner)
+    assert [part.isVisible() for part in waiting] == [False] * 3, "it may take no time at all"
+    _wait_for(day._view.grey)
+    assert [part.isVisible() for part in waiting] == [False, True, True]
+    assert (day.head.words.text(), day.footer.status.shown_text()) == ("Asking CoffeeCup…", "Syncing…")
+    day._view._fetch._on_timeout()
+    assert day.head.words.text() == "CoffeeCup is slow today…"
     assert stage.bridge._shown_days == (WINTER, WINTER)
     with stage.store.transaction():
         stage.store.entries.mark_synced(WINTER, WINTER, NOW)
     popover.refresh()
-    assert popover.day.empty.words().startswith("Nothing tracked on this day")
+    assert day.empty.words() == "Nothing tracked on this day"
+    assert [part.isVisible() for part in waiting] == [True, False, False]
+    assert (day.head.words.text(), day.footer.status.shown_text()) == ("8:00 under", "Synced 14:02")
+
+
+def _wait_for(widget: QWidget) -> None:
+    wait_until(lambda: (QApplication.processEvents(), widget.isVisible())[1], type(widget).__name__)
 
 
 def test_a_missing_day_is_fetched_when_the_connection_is_back(stage: Stage) -> None:
@@ -239,7 +221,7 @@ def test_a_missing_day_is_fetched_when_the_connection_is_back(stage: Stage) -> N
     popover = stage.popover()
     popover.open(Day(WINTER))
     assert popover.day.empty.words() == (
-        "Not on this computer yet No connection since 13:20. It is fetched as soon as there is one."
+        "Not on this computer yet No connection since 13:20. It loads when you’re back online."
     )
     stage.bridge._shown_days = None
     with stage.store.transaction():
@@ -254,7 +236,9 @@ def test_a_new_day_begins_offline_like_any_other(stage: Stage) -> None:
         stage.store.database.write("DELETE FROM seen")
     stage.offline(NOW - timedelta(hours=6))
     popover = stage.popover()
-    assert popover.day.empty.words() == "Nothing tracked yet today Start a timer, or continue from Friday:"
+    assert popover.day.empty.words() == (
+        "Nothing tracked yet today Type what you’re working on, or continue from Friday:"
+    )
     assert popover.day.head.figure.text() == "0:00 / 8:00"
     popover.day.empty.continue_wanted.emit(old)
     assert stage.profile.timer.running() is not None
@@ -266,13 +250,17 @@ def test_a_day_that_was_never_fetched_is_incomplete_even_with_local_entries(stag
     popover.open(Day(WINTER))
     figure = popover.day.head.figure
     assert (figure.text(), figure.accessibleName()) == ("≥ 0:30 / 8:00", "at least 30 minutes of 8 hours")
+    assert popover.day.head.words.text() == "Not all of this is on this computer yet."
+    _wait_for(popover.day._view.runner)
+    assert popover.day.list.isVisible()
+    assert popover.day.head.words.text() == "Asking CoffeeCup…"
 
 
 def test_tomorrow_can_be_shown(stage: Stage) -> None:
     popover = stage.popover()
     click(popover.day.head.later)
     assert popover.day.day == TODAY + timedelta(days=1)
-    press(popover, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    press(popover, Qt.Key.Key_Home, ALT)
     assert popover.day.day == TODAY
 
 
@@ -285,10 +273,10 @@ def test_in_right_to_left_layout_lines_begin_at_the_right(stage: Stage, app: QAp
         stage.a_day()
         popover = stage.popover()
         head, width = popover.day.head, popover.width()
-        assert width - head.title.mapTo(popover, head.title.rect().bottomRight()).x() == 17, "16 and the pixel itself"
-        assert head.week.mapTo(popover, QPoint(0, 0)).x() == 8
+        assert width - head.earlier.mapTo(popover, head.earlier.rect().bottomRight()).x() == 9, "8 and the pixel itself"
+        assert head.figure.mapTo(popover, QPoint(0, 0)).x() == 16
         popover.day.head.title.setFocus()
-        press(popover, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+        press(popover, Qt.Key.Key_3, ALT)
         press(popover, Qt.Key.Key_Left)
         assert "Tuesday, 24 November 2026" in focused(popover).accessibleName(), "left is later"
     finally:
@@ -301,5 +289,5 @@ def test_the_bar_of_a_day_of_two_hundred_entries_has_no_holes(stage: Stage) -> N
             stage.entry(s.INTERNAL, s.MEETING, number % 50 + 1)
     bar = stage.popover().day.head.bar
     picture = bar.grab().toImage()
-    ground, middle = QColor(theme.LIGHT.raised), picture.height() // 2
+    ground, middle = QColor(theme.LIGHT.track), picture.height() // 2
     assert not [x for x in range(picture.width()) if picture.pixelColor(x, middle) == ground]

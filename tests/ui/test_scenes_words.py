@@ -12,7 +12,8 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QListView, QPushButton, QRadioButton, QWidget
 
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.headers import StatusButton
+from demitasse.ui.widgets.entry_list import EntryList
+from demitasse.ui.widgets.footer import StatusButton
 from demitasse.ui.widgets.tips import tip_of
 from tests.screenshots.scenes import SCENES
 from tests.ui.conftest import close_scene
@@ -82,6 +83,8 @@ def _in_tool_tip(widget: QWidget | None, words: str) -> bool:
     if widget is None:
         return False
     tips = [tip_of(widget)]
+    if isinstance(widget, EntryList):
+        tips += [line.tip for line in widget.lines()]
     if isinstance(widget, QListView):
         lines = range(widget.model().rowCount())
         tips += [widget.model().index(line, 0).data(Qt.ItemDataRole.ToolTipRole) or "" for line in lines]

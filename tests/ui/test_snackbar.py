@@ -15,7 +15,7 @@ from demitasse.ui.popover.snackbar import ROOM
 from demitasse.ui.widgets import theme
 from tests.ui import stage as s
 from tests.ui.stage import TODAY, Stage
-from tests.ui.user_input import CTRL, click, focused, press
+from tests.ui.user_input import CTRL, at_line, click, focused, press
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
@@ -64,7 +64,7 @@ def test_the_list_scrolls_further_while_it_shows(stage: Stage) -> None:
     for minutes in range(12):
         stage.entry(s.INTERNAL, s.MEETING, minutes + 1)
     popover = stage.popover()
-    bar = popover.day.list.verticalScrollBar()
+    bar = popover.day.list._bar
     reach = bar.maximum()
     _say(popover)
     assert bar.maximum() == reach + ROOM
@@ -123,9 +123,7 @@ def test_a_button_acts_once_and_a_new_message_replaces_it(popover: Popover) -> N
 
 def test_tab_reaches_it_after_the_list_and_the_cross_last(popover: Popover) -> None:
     _say(popover)
-    row = popover.day.list.row(popover.day.block.entry_id or 0)
-    assert row is not None
-    row.setFocus()
+    at_line(popover, popover.day.block.entry_id or 0)
     reached = []
     for _ in range(3):
         press(popover, Qt.Key.Key_Tab)

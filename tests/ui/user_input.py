@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.destinations import Destination
     from demitasse.ui.pages.message import Message
     from demitasse.ui.popover.popover import Popover
+    from demitasse.ui.widgets.entry_lines import Key, Line
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -95,6 +96,26 @@ def press(popover: Popover, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY
 def write(popover: Popover, words: str) -> None:
     """Type text into the widget with the focus."""
     QTest.keyClicks(focused(popover), words)
+    QApplication.processEvents()
+
+
+def at_line(popover: Popover, key: Key) -> Line:
+    """Give the keyboard to the line of an entry or gap, and return it."""
+    view = popover.day.list
+    place = view.place_of(key)
+    assert place is not None, "it is not listed"
+    view.focus_line(view.lines()[place])
+    return view.lines()[place]
+
+
+def click_line(popover: Popover, key: Key, button: int = -1) -> None:
+    """Click the line of an entry or gap, or a button of it."""
+    view = popover.day.list
+    place = view.place_of(key)
+    assert place is not None, "it is not listed"
+    view.scroll_to(place)
+    rect = view.line_rect(place) if button < 0 else view.button_rect(place, button)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, NO_KEY, rect.center())
     QApplication.processEvents()
 
 

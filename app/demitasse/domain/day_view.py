@@ -31,22 +31,25 @@ def listed(rows: Sequence[TimesheetRow], gaps: Iterable[Gap], zone: tzinfo) -> t
 
     Entries without times come last, in the order in which they were booked.
     """
-    running = [row for row in rows if row.running]
-    running.sort(key=lambda row: (row.started_at or _EVER, row.id), reverse=True)
-    timed = [(*times, row.id, row) for row in rows if (times := shown_times(row, zone))]
-    timed.sort(key=lambda one: (one[0], one[2]), reverse=True)
-    others = sorted([row for row in rows if not row.running and shown_times(row, zone) is None], key=_booked)
+    running: list[tuple[datetime, int, TimesheetRow]] = []
+    timed: list[tuple[time, int, TimesheetRow]] = []
+    others: list[tuple[int, TimesheetRow]] = []
+    for row in rows:
+        if row.running:
+            running.append((row.started_at or _EVER, row.id, row))
+        elif times := shown_times(row, zone):
+            timed.append((times[0], row.id, row))
+        else:
+            others.append((row.id, row))
     before = {gap.next_entry_id: gap for gap in gaps}
+    ordered = [each[-1] for each in sorted(running, reverse=True)]
+    ordered += [each[-1] for each in sorted(timed, reverse=True)]
     items: list[TimesheetRow | Gap] = []
-    for row in [*running, *(one[-1] for one in timed), *others]:
+    for row in [*ordered, *[each[-1] for each in sorted(others)]]:
         items.append(row)
         if row.id in before:
             items.append(before[row.id])
     return tuple(items)
-
-
-def _booked(row: TimesheetRow) -> int:
-    return row.id
 
 
 class Progress(NamedTuple):

@@ -22,7 +22,7 @@ from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, TextEdit
 from demitasse.ui.widgets.labels import Cup, Label, Rule
-from demitasse.ui.widgets.scroll import ScrollColumn, SlimBar
+from demitasse.ui.widgets.scroll import ScrollColumn, use_overlay_bar
 from demitasse.ui.widgets.theme import Role
 
 PARTS = {
@@ -65,7 +65,7 @@ class AboutPage(TitledPage[About]):
         self.parts = ScrollColumn()
         self.preview = TextEdit(self.tr("Diagnostics"))
         self.preview.setReadOnly(True)
-        self.preview.setVerticalScrollBar(SlimBar())
+        use_overlay_bar(self.preview)
         self.preview.setFont(theme.role_font(Role.SMALL))
         self.diagnose_button = small(Button(self.tr("Diagnostics")))
         self.copy_button = small(Button(self.tr("Copy"), kind="primary"))

@@ -16,8 +16,8 @@ from demitasse.tracker.account import Credentials
 from demitasse.ui.pages.destinations import Navigator
 from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets.banner import Notice
 from demitasse.ui.widgets.buttons import Button, IconButton
-from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import ElidedLabel, Rule
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role

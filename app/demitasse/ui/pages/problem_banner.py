@@ -1,5 +1,6 @@
 """Problems on the day and the week: the most important one in the notice, the sync status in the footer."""
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,9 +15,12 @@ from demitasse.ui.pages.destinations import Away, Conflicts, EditEntry, Navigato
 from demitasse.ui.pages.page import Page, announce
 from demitasse.ui.text import messages, notification_text, wording
 from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, sync_status_text
-from demitasse.ui.widgets.headers import Footer, Notice
+from demitasse.ui.widgets.banner import Notice
+from demitasse.ui.widgets.footer import Footer
 
 _ANSWER = "answer"
+_STOP = re.compile(r"\.([”“\"’]?)$")
+"""The full stop of a sentence that is quoted in another one."""
 
 
 class ProblemBanner(QObject):
@@ -42,23 +46,20 @@ class ProblemBanner(QObject):
         notice.closed.connect(self._on_closed)
         footer.status.clicked.connect(self._on_status)
 
-    def refresh(self, overview: Overview) -> None:
-        """Show the sync status and the problem of `overview`."""
+    def refresh(self, overview: Overview, *, busy: bool = False) -> None:
+        """Show the sync status and the problem of `overview`; `busy` says that something is being fetched."""
         status = overview.sync
-        text = sync_status_text(status, overview.at.wall)
-        self._footer.status.show_status(text)
+        self._footer.status.show_status(sync_status_text(status, overview.at.wall, busy=busy))
         if self._fault is not None:
             return
         if conflicts := overview.conflicts:
             self._say(self._conflict_text(conflicts), FIX, self._conflict_action(conflicts))
         elif away := overview.ended_questions:
-            words = self.tr("{away}. Was that time worked?").format(away=notification_text.away_title(away[0]))
+            words = self.tr("{away}. Were you working?").format(away=notification_text.away_title(away[0]))
             self._say(words, _ANSWER, self.tr("Answer"), tone="warn")
         elif status.state is SyncState.SIGNED_OUT:
-            words = self.tr("You are signed out; everything is saved here.")
-            self._say(words, SIGN_IN, self.tr("Sign in"), tone="warn")
-        elif status.state is SyncState.PAUSED:
-            self._say(text.full, LOOK, tone="warn")
+            words = self.tr("You are signed out. What you track is saved here and syncs after you sign in.")
+            self._say(words, SIGN_IN, self.tr("Sign in"), tone="info")
         else:
             self._say("", self._action)
 
@@ -86,11 +87,11 @@ class ProblemBanner(QObject):
             self._notice.show_notice(words, button, tone=tone)
 
     def _conflict_text(self, conflicts: tuple[Conflict, ...]) -> str:
-        if any(conflict.kind is not ConflictKind.REFUSED for conflict in conflicts):
+        if not _one_refusal(conflicts):
             return self.tr("%n entry(s) need your decision.", "", len(conflicts))
-        words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(conflicts))
         mine = conflicts[0].mine
-        return words.format(reason=messages.cause(conflicts[0].reason) or wording.task_name(mine.project, mine.task))
+        reason = messages.cause(conflicts[0].reason) or wording.task_name(mine.project, mine.task)
+        return self.tr("CoffeeCup rejected an entry: {reason}.").format(reason=_STOP.sub(r"\1", reason))
 
     def _conflict_action(self, conflicts: tuple[Conflict, ...]) -> str:
         return self.tr("Fix") if _one_refusal(conflicts) else self.tr("Decide")

@@ -16,8 +16,10 @@ from demitasse.ui.pages.page import Page, SyncControl, announce, row
 from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.banner import Notice
 from demitasse.ui.widgets.buttons import IconButton
-from demitasse.ui.widgets.headers import Figure, Footer, Notice
+from demitasse.ui.widgets.day_block import Figure
+from demitasse.ui.widgets.footer import Footer
 from demitasse.ui.widgets.labels import ElidedLabel
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role

@@ -233,8 +233,10 @@ class Popover(QWidget):
             self.page.show_fault(event.fault)
         elif event.kind is EventKind.DEMO_STARTED:
             self.quit_requested.emit()
-        elif self._visible:
-            self.refresh()
+        else:
+            self.day.handle(event)
+            if self._visible:
+                self.refresh()
 
     def prepare(self) -> None:
         """Read everything before the window shows, so that it appears once, in its final size."""

@@ -44,6 +44,11 @@ def local_datetime(moment: datetime) -> datetime:
     return moment.astimezone(_ZONE[0])
 
 
+def in_use() -> Formats:
+    """Return the formats in use."""
+    return _IN_USE[0]
+
+
 def duration(seconds: int) -> str:
     """Return "1:30" or "1.50", without the seconds of an unfinished minute."""
     minutes = max(0, seconds) // 60

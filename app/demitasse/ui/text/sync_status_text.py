@@ -1,4 +1,4 @@
-"""Sync status text, for the footer, the tray and days that are not available yet."""
+"""The sync status in words: for the footer, its tool tip, and a day that is not available yet."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -7,11 +7,13 @@ from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.ui.text.wording import local_time, translate
 
 SIGN_IN, FIX, LOOK = "sign in", "fix", "look"
-"""Actions that a click on the status can run."""
+"""Actions that a press on the status can run."""
+BUSY = "busy"
+"""The icon that is a turning ring."""
 
 
 class SyncStatusText(NamedTuple):
-    """The sync status as an icon with a colour token, a short and a full text, and the action of a click."""
+    """The sync status as an icon with a colour token, a short and a full text, and the action of a press."""
 
     icon: str
     color: str
@@ -23,17 +25,20 @@ class SyncStatusText(NamedTuple):
 
     @property
     def tip(self) -> str:
-        """Return the full text and a description of the click."""
+        """Return the full text and a description of the press, unless the text describes it."""
         does = {
             SIGN_IN: translate("Text", "Press to sign in."),
             FIX: translate("Text", "Press to open it."),
-            LOOK: translate("Text", "Press to compare with CoffeeCup now."),
+            LOOK: translate("Text", "Press to compare with CoffeeCup now.") if self.icon in {"check", "up"} else "",
         }
-        return f"{self.full}\n{does[self.act]}"
+        return f"{self.full} {does[self.act]}".rstrip()
 
 
-def sync_status_text(status: SyncStatus, now: datetime) -> SyncStatusText:
-    """Describe the sync status. What prevents syncing comes first, then what needs the user, then what waits."""
+def sync_status_text(status: SyncStatus, now: datetime, *, busy: bool = False) -> SyncStatusText:
+    """Describe the sync status. What prevents syncing comes first, then what needs the user, then what waits.
+
+    `busy` says that the person asked for something that is on its way.
+    """
     if status.state is SyncState.SIGNED_OUT:
         return _signed_out(status)
     if status.state is SyncState.PAUSED and status.paused_until:
@@ -42,8 +47,8 @@ def sync_status_text(status: SyncStatus, now: datetime) -> SyncStatusText:
         return _offline(status, local_time(status.offline_since, now))
     if _needing(status):
         return SyncStatusText("alert", "danger", _short(status), _full(status), FIX, _short(status))
-    if status.pending:
-        return _waiting(status, now)
+    if busy or status.pending:
+        return _on_its_way() if busy else _waiting(status, now)
     return _synced(status, now)
 
 
@@ -52,11 +57,11 @@ def fetch_obstacle(status: SyncStatus, now: datetime) -> str:
     if status.state is SyncState.SIGNED_OUT:
         return translate("Text", "You are signed out. Sign in to see what CoffeeCup has.")
     if status.state is SyncState.PAUSED and status.paused_until:
-        words = translate("Text", "CoffeeCup asks for a pause until {time}. It is fetched after that.")
-        return words.format(time=local_time(status.paused_until, now))
+        words = translate("Text", "CoffeeCup is busy until {at}. It loads after that.")
+        return words.format(at=local_time(status.paused_until, now))
     if status.state is SyncState.OFFLINE and status.offline_since:
-        words = translate("Text", "No connection since {time}. It is fetched as soon as there is one.")
-        return words.format(time=local_time(status.offline_since, now))
+        words = translate("Text", "No connection since {at}. It loads when you’re back online.")
+        return words.format(at=local_time(status.offline_since, now))
     return ""
 
 
@@ -65,57 +70,62 @@ def _needing(status: SyncStatus) -> int:
 
 
 def _short(status: SyncStatus, first: str = "") -> str:
-    """Join the parts, for example "Offline since 13:20 · 1 needs you · 2 waiting"."""
+    """Join the parts, for example "Offline · 1 to resolve · 2 waiting"."""
     needing, waiting = _needing(status), status.pending
-    needs = translate("Text", "%n need(s) you", None, needing) if needing else ""
+    needs = translate("Text", "%n to resolve", None, needing) if needing else ""
     waits = translate("Text", "%n waiting", None, waiting) if waiting else ""
     return " · ".join(filter(None, (first, needs, waits)))
 
 
 def _full(status: SyncStatus, *sentences: str) -> str:
     needing = _needing(status)
-    needs = translate("Text", "CoffeeCup did not take %n entry(s). Open it to see why.", None, needing)
-    return " ".join([*filter(None, sentences), *([needs] if needing else [])])
-
-
-def _nothing_lost(pending: int) -> str:
-    return translate("Text", "%n change(s) wait; nothing is lost.", None, pending) if pending else ""
+    needs = translate("Text", "%n entry(s) need your decision.", None, needing) if needing else ""
+    return " ".join(filter(None, (*sentences, needs)))
 
 
 def _signed_out(status: SyncStatus) -> SyncStatusText:
-    safe = translate("Text", "You are signed out. What you track is saved here and sent after you sign in.")
+    safe = translate("Text", "You are signed out. What you track is saved here and syncs after you sign in.")
     short = _short(status, translate("Text", "Signed out"))
-    full = _full(status, safe, _nothing_lost(status.pending))
-    return SyncStatusText("person-off", "muted", short, full, SIGN_IN, short)
+    return SyncStatusText("cloud-off", "warn", short, _full(status, safe), SIGN_IN, short)
 
 
 def _paused(status: SyncStatus, until: str) -> SyncStatusText:
-    pause = translate("Text", "CoffeeCup asks for a pause until {time}.").format(time=until)
-    short = _short(status, translate("Text", "Paused until {time}").format(time=until))
+    busy = translate("Text", "CoffeeCup is busy until {at}. What you track is saved here and syncs after that.")
+    short = _short(status, translate("Text", "Paused until {at}").format(at=until))
     brief = _short(status, translate("Text", "Paused"))
-    return SyncStatusText("pause", "warn", short, _full(status, pause, _nothing_lost(status.pending)), brief=brief)
+    return SyncStatusText("pause", "warn", short, _full(status, busy.format(at=until)), brief=brief)
 
 
 def _offline(status: SyncStatus, since: str) -> SyncStatusText:
-    gone = translate("Text", "No connection since {time}. Everything you track is saved here.").format(time=since)
-    sent = translate("Text", "%n change(s) will be sent by themselves.", None, status.pending) if status.pending else ""
-    short = _short(status, translate("Text", "Offline since {time}").format(time=since))
-    brief = _short(status, translate("Text", "Offline"))
-    return SyncStatusText("cloud-off", "warn", short, _full(status, gone, sent), brief=brief)
+    if status.pending:
+        gone = translate(
+            "Text",
+            "No connection since {at}. %n change(s) are saved here and will sync by themselves. Press to try now.",
+            None,
+            status.pending,
+        )
+    else:
+        gone = translate("Text", "No connection since {at}. Press to try now.")
+    short = _short(status, translate("Text", "Offline"))
+    return SyncStatusText("cloud-off", "warn", short, _full(status, gone.format(at=since)), brief=short)
+
+
+def _on_its_way() -> SyncStatusText:
+    words = translate("Text", "Syncing…")
+    return SyncStatusText(BUSY, "muted", words, words, brief=words)
 
 
 def _waiting(status: SyncStatus, now: datetime) -> SyncStatusText:
-    since = local_time(status.oldest_pending_at or now, now)
-    short = translate("Text", "%n waiting since {time}", None, status.pending).format(time=since)
-    full = translate("Text", "%n change(s) saved here and not sent yet, the oldest since {time}.", None, status.pending)
-    return SyncStatusText("up", "warn", short, full.format(time=since), brief=_short(status))
+    short, since = _short(status), local_time(status.oldest_pending_at or now, now)
+    full = translate("Text", "Saved here since {at}, not sent yet.").format(at=since)
+    return SyncStatusText("up", "warn", short, full, brief=short)
 
 
 def _synced(status: SyncStatus, now: datetime) -> SyncStatusText:
     if status.last_synced_at is None:
         never = translate("Text", "Not synced yet")
         return SyncStatusText("up", "muted", never, translate("Text", "CoffeeCup was not asked yet."), brief=never)
-    time = local_time(status.last_synced_at, now)
-    short = translate("Text", "Synced {time}").format(time=time)
-    full = translate("Text", "CoffeeCup has everything; last compared at {time}.").format(time=time)
+    at = local_time(status.last_synced_at, now)
+    short = translate("Text", "Synced {at}").format(at=at)
+    full = translate("Text", "CoffeeCup has everything; last compared at {at}.").format(at=at)
     return SyncStatusText("check", "ok", short, full, brief=short)

@@ -134,7 +134,7 @@ def state_label(of: EntryState) -> str:
         EntryState.WAITING: translate("Text", "waiting"),
         EntryState.CHECKING: translate("Text", "checking"),
         EntryState.REJECTED: translate("Text", "rejected"),
-        EntryState.NEEDS_REVIEW: translate("Text", "look at it"),
+        EntryState.NEEDS_REVIEW: translate("Text", "unconfirmed"),
     }[of]
 
 

@@ -142,26 +142,39 @@ class Button(QPushButton):
 class Link(QAbstractButton):
     """Words in the accent colour that can be pressed like a button."""
 
-    def __init__(self, words: str, role: Role = Role.SMALL) -> None:
+    SIDE = 6
+    """Around the words, inside the button."""
+
+    def __init__(self, words: str = "", role: Role = Role.SMALL, *, height_px: int = 0) -> None:
+        """Be as high as `height_px`, or as the words."""
         super().__init__()
         self._role = role
+        self._height_px = height_px
+        self._ink = "accent"
         self.setText(words)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_ink(self, token: str) -> None:
+        """Show the words in the colour of this theme token."""
+        self._ink = token
+        self.update()
+
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.role_font(self._role))
-        return QSize(metrics.horizontalAdvance(self.text()) + 5, metrics.height() + 2)
+        width = metrics.horizontalAdvance(self.text()) + 2 * self.SIDE + 1
+        return QSize(width, self._height_px or metrics.height() + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
-            ink = colors.accent if self.isEnabled() else colors.faint
-            font = theme.role_font(self._role)
+            ink = getattr(colors, self._ink) if self.isEnabled() else colors.faint
+            font = QFont(theme.role_font(self._role))
             font.setUnderline(self.underMouse() and self.isEnabled())
-            painting.text_line(painter, QRectF(self.rect()).adjusted(2, 0, -2, 0), self.text(), font, ink)
+            room = painting.mirrored(self, QRectF(self.rect()).adjusted(self.SIDE, 0, 0, 0))
+            painting.text_line(painter, room, self.text(), font, ink)
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus, 4)
 

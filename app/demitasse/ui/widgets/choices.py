@@ -10,7 +10,7 @@ from demitasse.domain.entries import Choice
 from demitasse.domain.search import Match
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
-from demitasse.ui.widgets.scroll import SlimBar
+from demitasse.ui.widgets.scroll import use_overlay_bar
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import show_item_tip
 
@@ -158,7 +158,7 @@ class ChoiceList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
-        self.setVerticalScrollBar(SlimBar())
+        use_overlay_bar(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(self.tr("Projects and tasks"))

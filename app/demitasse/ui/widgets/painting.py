@@ -1,5 +1,6 @@
 """Painting helpers: rounded boxes, focus rings, a project with its task."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -94,7 +95,7 @@ _MARKED = {Role.BODY: Role.MARKED, Role.STRONG: Role.MARKED, Role.SMALL: Role.SM
 
 
 _DOT = " · "
-_LEAST = 24
+LEAST_PX = 24
 """Widths below this leave no legible text."""
 
 
@@ -115,8 +116,22 @@ class PairPainter:
         self._metrics = {role: QFontMetricsF(font) for role, font in self._fonts.items()}
 
     def draw(self, painter: QPainter, rect: QRectF, project: str, task: str) -> None:
-        """Paint the pair into `rect`, elided at the end."""
-        self.draw_marked(painter, rect, (project, task, ""), ((), (), ()))
+        """Paint the pair into `rect`. If it is too long, the project is elided down to `LEAST_PX`, then the task."""
+        self.draw_marked(painter, rect, (*self.fitted(project, task, rect.width()), ""), ((), (), ()))
+
+    def fitted(self, project: str, task: str, room: float) -> tuple[str, str]:
+        """Return the names as they are shown in `room` pixels."""
+        project, task = wording.plain(project) or wording.task_name("", ""), wording.plain(task)
+        strong, body = self._metrics[Role.STRONG], self._metrics[Role.BODY]
+        dot, rest = body.horizontalAdvance(_DOT), math.ceil(body.horizontalAdvance(task))
+        if not task:
+            return strong.elidedText(project, Qt.TextElideMode.ElideRight, room), ""
+        whole = math.ceil(strong.horizontalAdvance(project))
+        if whole + dot + rest <= room:
+            return project, task
+        own = max(min(whole, LEAST_PX), room - dot - rest)
+        shown = project if own >= whole else strong.elidedText(project, Qt.TextElideMode.ElideRight, own)
+        return shown, body.elidedText(task, Qt.TextElideMode.ElideRight, room - own - dot)
 
     def draw_marked(self, painter: QPainter, rect: QRectF, names: tuple[str, str, str], marks: Sequence[Marks]) -> None:
         """Paint the pair and a few small words behind it, with the letters in `marks` marked in each."""
@@ -136,7 +151,7 @@ class PairPainter:
             font, metrics = self._fonts[drawn_as], self._metrics[drawn_as]
             width = metrics.horizontalAdvance(words)
             shown = words if width <= room else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-            if words == _DOT and room - width < _LEAST:
+            if words == _DOT and room - width < LEAST_PX:
                 shown = "…"  # a middle dot needs a word behind it
             painter.setFont(font)
             painter.setPen(self._color(role, marked=marked))

@@ -1,39 +1,90 @@
-"""A scrolling column of widgets and its slim scroll bar."""
+"""A scrolling column of widgets, and a scroll bar that takes no room."""
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QScrollBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from demitasse.ui.widgets import painting, theme
 
-WIDTH = 8
+WIDTH = 10
+_THUMB, _FROM_EDGE, _LEAST = 4, 3, 24
 _AROUND = 8
 _ANY_HEIGHT = 10_000
 
 
-class SlimBar(QScrollBar):
-    """A vertical scroll bar without arrows."""
+class OverlayBar(QScrollBar):
+    """A vertical scroll bar over the edge of what it scrolls, so that its coming and going moves nothing."""
 
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self.setFixedWidth(WIDTH)
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)  # noqa: FBT003 - Qt's signature
+        self.rangeChanged.connect(self._on_range_changed)
+        self.hide()
+
+    def follow(self, view: QWidget) -> None:
+        """Take the edge of `view`, which has another size now."""
+        left = 0 if view.layoutDirection() is Qt.LayoutDirection.RightToLeft else view.width() - WIDTH
+        self.setGeometry(left, 0, WIDTH, view.height())
+
+    @Slot(int, int)
+    def _on_range_changed(self, least: int, most: int) -> None:
+        self.setVisible(most > least)
+        self.raise_()
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        colors = theme.tokens(self)
+        colors, reach = theme.tokens(self), max(1, self.maximum() - self.minimum())
+        room = self.height() - 2 * _FROM_EDGE
+        length = max(_LEAST, room * self.pageStep() / (reach + self.pageStep()))
+        start = _FROM_EDGE + (room - length) * (self.value() - self.minimum()) / reach
         with painting.painter_for(self) as painter:
-            painter.fillRect(self.rect(), colors.color("surface"))
-            whole = self.maximum() - self.minimum() + self.pageStep()
-            length = max(24.0, self.height() * self.pageStep() / whole)
-            reach = max(1, self.maximum() - self.minimum())
-            start = (self.height() - length) * (self.value() - self.minimum()) / reach
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors.color("faint" if self.underMouse() or self.isSliderDown() else "border"))
-            painter.drawRoundedRect(QRectF(2, start + 2, 4, length - 4), 2, 2)
+            painter.setBrush(colors.color("muted" if self.underMouse() or self.isSliderDown() else "border"))
+            thumb = QRectF(WIDTH - _FROM_EDGE - _THUMB, start, _THUMB, length)
+            painter.drawRoundedRect(painting.mirrored(self, thumb), _THUMB / 2, _THUMB / 2)
+
+
+class _Follower(QObject):
+    """Keeps the bar of a scroll area at its edge."""
+
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        super().__init__(area)
+        self._bar = OverlayBar(area)
+        own = area.verticalScrollBar()
+        own.rangeChanged.connect(self._on_range_changed)
+        own.valueChanged.connect(self._bar.setValue)
+        self._bar.valueChanged.connect(own.setValue)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.installEventFilter(self)
+
+    @Slot(int, int)
+    def _on_range_changed(self, least: int, most: int) -> None:
+        area = self.parent()
+        assert isinstance(area, QAbstractScrollArea)
+        self._bar.setPageStep(area.verticalScrollBar().pageStep())
+        self._bar.setRange(least, most)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._bar.follow(watched)
+        return False
+
+
+def use_overlay_bar(area: QAbstractScrollArea) -> None:
+    """Give a scroll area a bar over its edge in place of one beside its contents."""
+    _Follower(area)
 
 
 class ScrollColumn(QScrollArea):
@@ -60,7 +111,7 @@ class ScrollColumn(QScrollArea):
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(SlimBar())
+        use_overlay_bar(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         app = QApplication.instance()

@@ -58,6 +58,7 @@ ENTRY = {
     "walk": Shortcut(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "Home", "End")),
     "edit": Shortcut(QT_TRANSLATE_NOOP("Keys", "Edit"), ("Return", "F2")),
     "continue": Shortcut(QT_TRANSLATE_NOOP("Keys", "Continue or stop"), ("Space",)),
+    "duplicate": Shortcut(QT_TRANSLATE_NOOP("Keys", "Duplicate"), ("Ctrl+Shift+D",)),
     "delete": Shortcut(QT_TRANSLATE_NOOP("Keys", "Delete"), ("Del", "Backspace")),
     "more": Shortcut(QT_TRANSLATE_NOOP("Keys", "More"), ("Shift+F10", "Menu")),
 }

@@ -58,8 +58,13 @@ def show_item_tip(view: QAbstractItemView, event: QHelpEvent) -> bool:
     index = view.indexAt(event.pos())
     words = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
     if words:
-        _show(view.viewport(), view.visualRect(index), words, "", event)
+        show_tip(view.viewport(), view.visualRect(index), words, event)
     return bool(words)
+
+
+def show_tip(widget: QWidget, area: QRect, words: str, event: QHelpEvent, shortcut: str = "") -> None:
+    """Show a tip for a part of a widget, `area`. Call it for a `ToolTip` event of the widget."""
+    _show(widget, area, words, native_text(shortcut) if shortcut else "", event)
 
 
 def _show(widget: QWidget, area: QRect, words: str, key: str, event: QHelpEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
-from demitasse.ui.widgets.scroll import SlimBar
+from demitasse.ui.widgets.scroll import use_overlay_bar
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import show_item_tip
 
@@ -173,7 +173,7 @@ class TotalList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        self.setVerticalScrollBar(SlimBar())
+        use_overlay_bar(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

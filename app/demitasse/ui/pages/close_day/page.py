@@ -21,7 +21,7 @@ from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.answers import ActionBar, ProjectLine
 from demitasse.ui.widgets.buttons import Button
-from demitasse.ui.widgets.headers import DayBar, Figure
+from demitasse.ui.widgets.day_block import DayBar, Figure, Piece
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
@@ -131,7 +131,8 @@ class CloseDayPage(TitledPage[CloseDay]):
         sheet = review.sheet
         self.day_label.set_text(texts.day_label(sheet.day))
         self.figure.show_figures(sheet.total_s, sheet.target_s, known=sheet.fetched)
-        self.bar.show_day(tuple([(each.color, each.duration_s) for each in reversed(sheet.rows)]), sheet.target_s)
+        pieces = [Piece(each.project, each.color, each.duration_s) for each in reversed(sheet.rows)]
+        self.bar.show_day(tuple(pieces), sheet.target_s or 0)
         at_end = not self._current
         keys = [item.step.key for item in self._items]
         place = "" if at_end else self.tr("{n} of {all}")

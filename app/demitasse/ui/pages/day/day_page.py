@@ -5,11 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, Overtaken
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.tracker.overview import Overview
 from demitasse.tracker.timer_edit import TimerChange
@@ -22,7 +23,8 @@ from demitasse.ui.text import formats
 from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.tray.aim import Aim
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.headers import Footer, Notice
+from demitasse.ui.widgets.banner import Notice
+from demitasse.ui.widgets.footer import Footer
 from demitasse.ui.widgets.labels import Rule, ms_to_next_second
 from demitasse.ui.widgets.shortcuts import bind
 
@@ -46,6 +48,7 @@ class DayPage(Page[Day]):
         self._is_own = False
         self._next: Pair | None = None
         self._ticking = False
+        self._compares = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         plan = lambda **what: profile.timer_edit.plan(entry_id=self.block.entry_id, **what)  # noqa: E731
         self.block: TimerBlock = TimerBlock(self._comments, plan)
@@ -62,13 +65,12 @@ class DayPage(Page[Day]):
         self.block.setFixedHeight(theme.HEADER)
         self.head.setFixedHeight(theme.DAY_BLOCK)
         self.footer.setFixedHeight(theme.FOOTER)
-        self.slot = on_surface(boxed(self.notice, self.block.others, self.list, self.empty))
+        self.slot = on_surface(boxed(self.notice, self.block.others, self.list, self._view.grey, self.empty))
         column(self, self.block, Rule(), on_surface(self.head), Rule(), self.slot, self.footer)
 
     def _connect(self) -> None:
         open_settings = partial(self._navigator.open, Settings())
         self._tick.timeout.connect(self._on_tick)
-        self.list.place_after(self.notice.close_button)
         self.empty.follow(self.notice.close_button)
         self.block.toggled.connect(self.toggle)
         self.block.pick_wanted.connect(self.pick)
@@ -78,14 +80,15 @@ class DayPage(Page[Day]):
         self.block.others.stop_wanted.connect(self.stop)
         self.block.comment_entered.connect(self._on_comment_entered)
         self._view.moved.connect(self.reload)
+        self._view.waited.connect(self.reload)
         self.problems.look_wanted.connect(self._on_look)
         self.list.action_requested.connect(self._on_entry_action)
         self.empty.continue_wanted.connect(self.resume)
         self.footer.add.clicked.connect(self._on_add)
         self.footer.gear.clicked.connect(open_settings)
         doing = {
-            "clock": self._on_clock, "look": self._on_look, "earlier": self._view.go_earlier,
-            "later": self._view.go_later, "today": self._view.go_today,
+            "clock": self._on_clock, "look": self._on_look, "today": self._view.go_today,
+            "earlier": partial(self._view.go, -1), "later": partial(self._view.go, 1),
         }  # fmt: skip
         bind(self, doing)
 
@@ -102,8 +105,8 @@ class DayPage(Page[Day]):
         overview = self._profile.overview.read()
         formats.use_zone(overview.zone)  # which changes with that of the computer
         self._running, self._timers, self._sheet = overview.running, overview.timers, overview.sheet
-        self.problems.refresh(overview)
         self._view.refresh(overview, fetch_obstacle(overview.sync, overview.at.wall))
+        self.problems.refresh(overview, busy=self._compares or self._view.is_fetching)
         self._show_block(overview)
         self._schedule()
 
@@ -155,8 +158,7 @@ class DayPage(Page[Day]):
                 self.block.show_time(seconds)
             else:
                 self.block.others.show_time(timer.id, seconds)
-            if line := self.list.row(timer.id):
-                line.show_time(seconds)
+            self.list.show_time(timer.id, seconds)
 
     # --- what a person does --------------------------------------------------------------------------------------
 
@@ -232,13 +234,8 @@ class DayPage(Page[Day]):
     def delete(self, entry_id: int) -> None:
         """Delete an entry as it is shown; the footer offers to undo it."""
         with self.showing_faults():
-            deleted = self._profile.timesheets.delete(entry_id, self._shown(entry_id))
+            deleted = self._profile.timesheets.delete(entry_id, self.list.row(entry_id))
             self._written("delete", deleted)
-
-    def _shown(self, entry_id: int) -> TimesheetRow | None:
-        """Return the entry as its line shows it."""
-        line = self.list.row(entry_id)
-        return line.row if line else None
 
     @Slot(str, int)
     def _on_entry_action(self, action: str, entry_id: int) -> None:
@@ -255,7 +252,7 @@ class DayPage(Page[Day]):
     def duplicate(self, entry_id: int) -> None:
         """Add a copy of an entry."""
         with self.showing_faults():
-            made = self._profile.timesheets.duplicate(entry_id, self._shown(entry_id))
+            made = self._profile.timesheets.duplicate(entry_id, self.list.row(entry_id))
             self._written("duplicate", made)
 
     def _retry(self, entry_id: int) -> None:
@@ -358,7 +355,14 @@ class DayPage(Page[Day]):
 
     @Slot()
     def _on_look(self) -> None:
+        self._compares = True
         self._sync.compare()
+        self.reload()
+
+    def handle(self, event: SyncEvent) -> None:
+        """Note that the comparison is over."""
+        if event.kind is EventKind.CHANGED:
+            self._compares = False
 
     def written(self) -> None:
         """Send and show a change that was made by undo or redo."""
@@ -382,12 +386,11 @@ class DayPage(Page[Day]):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.block.comment.end(False)  # noqa: FBT003 - Qt's "do not select"
 
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._view.runner.setGeometry(0, theme.HEADER + 1 + theme.DAY_BLOCK, self.width(), self._view.runner.height())
+        self._view.runner.raise_()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Change the day on Left and Right, too, while the block of the day or the list has the focus."""
-        step = {Qt.Key.Key_Left: self._view.go_earlier, Qt.Key.Key_Right: self._view.go_later}.get(Qt.Key(event.key()))
-        focused: QWidget | None = self.focusWidget()
-        within = focused is not None and any(part.isAncestorOf(focused) for part in (self.head, self.list))
-        if step is None or event.modifiers() or not within:
+        """Enter the list on Down, and change the day on Left and Right while the list or the block has the focus."""
+        if not self._view.takes_key(event, self.focusWidget()):
             super().keyPressEvent(event)
-        else:
-            step()

@@ -1,113 +1,54 @@
-"""One day on the day page: its title and total, and the list of its entries."""
+"""One day on the day page: its block, and the list of its entries."""
 
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow
+from demitasse.domain.day_view import listed, offers_to_close, progress
+from demitasse.domain.timer import Instant
+from demitasse.domain.timesheet import Gap, TimesheetRow
 from demitasse.tracker.overview import Overview
-from demitasse.ui.pages.destinations import AddEntry, Month, Navigator, Week
-from demitasse.ui.pages.page import SyncControl, announce, on_surface, small
-from demitasse.ui.text import wording
-from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.pages.day.empty_day import EmptyDay
+from demitasse.ui.pages.destinations import AddEntry, CloseDay, Month, Navigator
+from demitasse.ui.pages.page import SyncControl, announce
+from demitasse.ui.text import day_text, wording
+from demitasse.ui.widgets.day_block import DayBlock, Piece
 from demitasse.ui.widgets.entry_list import EntryList
-from demitasse.ui.widgets.headers import DayHead
-from demitasse.ui.widgets.labels import Cup, Label
-from demitasse.ui.widgets.theme import Role
-from demitasse.ui.widgets.tips import set_tip
+from demitasse.ui.widgets.loading import GreyRows, Runner
 
-_MINUTE = timedelta(seconds=59)
-"""Rounds a time up to the next full minute."""
-_OFFERS = 3
-_CENTER = Qt.AlignmentFlag.AlignHCenter
-
-translate = QCoreApplication.translate
+_PATIENT_MS, _SLOW_MS = 150, 5000
+"""After this it is shown that a day is being fetched, and that it takes long."""
 
 
-class EmptyDay(QWidget):
-    """An empty cup, and buttons to continue up to three entries of the last working day."""
+class _Fetch(QObject):
+    """How long a day has been awaited: `stage` is 0 at first, 1 when that is shown, 2 when it takes long."""
 
-    continue_wanted = Signal(int)
+    changed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._offered: tuple[TimesheetRow, ...] = ()
-        self._before: QWidget = self
-        self._title = Label("", Role.STRONG)
-        self._words = Label("", Role.SMALL, "muted", wrap=True)
-        self._offers = QHBoxLayout()
-        self._offers.setSpacing(8)
-        on_surface(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 36, 24, 36)
-        layout.setSpacing(4)
-        layout.addWidget(Cup(0.0, ink="faint"), 0, _CENTER)
-        layout.addSpacing(8)
-        for label in (self._title, self._words):
-            label.setAlignment(_CENTER)
-            layout.addWidget(label)
-        layout.addSpacing(8)
-        layout.addLayout(self._offers)
-        layout.addStretch(1)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.stage = 0
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._on_timeout)
 
-    def say_unknown(self, obstacle: str) -> None:
-        """Say that the day was never fetched. `obstacle` is the reason, or empty while it is being fetched."""
-        self._title.setText(self.tr("Not on this computer yet") if obstacle else self.tr("Loading…"))
-        self._words.setText(obstacle or self.tr("CoffeeCup is asked what it has of this day."))
-        self._offer(())
+    def follow(self, *, waiting: bool) -> None:
+        """Start when waiting begins, and stop when it ends."""
+        if not waiting:
+            self.stage = 0
+            self._timer.stop()
+        elif not self.stage and not self._timer.isActive():
+            self._timer.start(_PATIENT_MS)
 
-    def say(self, *, is_today: bool, last: Timesheet | None, time_off: str) -> None:
-        """Say that the day is empty, and why, and offer to continue the entries of `last` if it is today."""
-        nothing = self.tr("Nothing tracked yet today") if is_today else self.tr("Nothing tracked on this day")
-        self._title.setText(time_off or nothing)
-        offered = _different(last.rows) if last else ()
-        if is_today and last and offered:
-            words = self.tr("Start a timer, or continue from {day}:").format(day=wording.weekday(last.day))
-        else:
-            words = self.tr("Start a timer, or add time by hand.")
-        self._words.setText(words)
-        self._offer(offered)
-
-    def words(self) -> str:
-        """The title and the sentence below it."""
-        return f"{self._title.text()} {self._words.text()}"
-
-    def follow(self, widget: QWidget) -> None:
-        """Place the buttons after `widget` in the Tab order."""
-        self._before = widget
-
-    def _offer(self, rows: tuple[TimesheetRow, ...]) -> None:
-        if [row.id for row in rows] == [row.id for row in self._offered]:
-            return
-        while (item := self._offers.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self._offered = rows
-        self._offers.addStretch(1)
-        before = self._before
-        for row in rows:
-            button = small(Button(wording.plain(row.task) or wording.plain(row.project)))
-            button.set_dot(row.color)
-            words = self.tr("Continue {pair}").format(pair=wording.task_name(row.project, row.task))
-            set_tip(button, words)
-            button.setAccessibleName(words)
-            button.clicked.connect(partial(self.continue_wanted.emit, row.id))
-            self._offers.addWidget(button)
-            QWidget.setTabOrder(before, button)
-            before = button
-        self._offers.addStretch(1)
-
-
-def _different(rows: tuple[TimesheetRow, ...]) -> tuple[TimesheetRow, ...]:
-    """Return the latest entry of each project and task, as many as fit."""
-    latest: dict[tuple[int | None, int | None], TimesheetRow] = {}
-    for row in rows:
-        latest.setdefault((row.project_id, row.task_id), row)
-    return tuple(latest.values())[:_OFFERS]
+    @Slot()
+    def _on_timeout(self) -> None:
+        self.stage += 1
+        if self.stage == 1:
+            self._timer.start(_SLOW_MS - _PATIENT_MS)
+        self.changed.emit()
 
 
 class DayView(QObject):
@@ -115,6 +56,8 @@ class DayView(QObject):
 
     moved = Signal()
     """Another day was chosen."""
+    waited = Signal()
+    """It is to be shown now that the day is being fetched, or that this takes long."""
 
     def __init__(self, page: QWidget, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(page)
@@ -123,47 +66,56 @@ class DayView(QObject):
         self._navigator = navigator
         self.selected: date | None = None
         """The day to show; None follows today."""
-        self._sheet: Timesheet | None = None
-        self._listed: tuple[tuple[TimesheetRow, ...], tuple[Gap, ...]] = (), ()
-        self._fetching: date | None = None
-        self.head = DayHead()
+        self._overview: Overview | None = None
+        self._asked: date | None = None
+        self._waits = False
+        self._rows: list[TimesheetRow] = []
+        self._shown_at: tuple[int, int] | None = None
+        self._fetch = _Fetch(self)
+        self.head = DayBlock(day_text.links())
         self.list = EntryList()
         self.empty = EmptyDay()
-        self.empty.hide()
-        self.head.earlier.clicked.connect(self.go_earlier)
-        self.head.later.clicked.connect(self.go_later)
-        self.head.today.clicked.connect(self.go_today)
-        self.head.title.clicked.connect(self.open_calendar)
-        self.head.week.clicked.connect(self.open_week)
+        self.grey = GreyRows()
+        self.runner = Runner(page)
+        for part in (self.empty, self.grey, self.runner):
+            part.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.head.earlier.clicked.connect(partial(self.go, -1))
+        self.head.later.clicked.connect(partial(self.go, 1))
+        self.head.title.clicked.connect(self.open_month)
+        self.head.link.clicked.connect(self._on_link)
         self.list.add_requested.connect(self._on_fill)
+        self._fetch.changed.connect(self.waited)
 
     @property
     def day(self) -> date:
         """The day that is shown."""
         return self.selected or self._profile.timesheets.today()
 
+    @property
+    def is_fetching(self) -> bool:
+        """Whether it is shown that the day is being fetched."""
+        return self._waits and self._fetch.stage > 0
+
     def look_at(self, day: date) -> None:
         """Show another day, and fetch it."""
         self.selected = None if day == self._profile.timesheets.today() else day
-        self._fetching = self.selected
+        self._asked = self.selected
+        self._fetch.follow(waiting=False)
         if self.selected is not None:
             self._sync.fetch_days(day)
         self.moved.emit()
-        announce(self.head, f"{self.head.title.text()}, {self.head.figure.accessibleName()}")
+        announce(self.head, f"{self.head.title.accessibleName()}, {self.head.figure.accessibleName()}")
 
     def forget(self) -> None:
         """Show today the next time."""
         self.selected = None
 
-    @Slot()
-    def go_earlier(self) -> None:
-        """Show the previous day."""
-        self.look_at(self.day - timedelta(days=1))
-
-    @Slot()
-    def go_later(self) -> None:
-        """Show the next day."""
-        self.look_at(self.day + timedelta(days=1))
+    def go(self, days: int) -> None:
+        """Show a later day, or an earlier one."""
+        self.look_at(self.day + timedelta(days=days))
 
     @Slot()
     def go_today(self) -> None:
@@ -171,14 +123,30 @@ class DayView(QObject):
         self.look_at(self._profile.timesheets.today())
 
     @Slot()
-    def open_calendar(self) -> None:
-        """Open the calendar at the day."""
+    def open_month(self) -> None:
+        """Open the month of the day."""
         self._navigator.open(Month(self.day))
 
     @Slot()
-    def open_week(self) -> None:
-        """Open the week of the day."""
-        self._navigator.open(Week(self.day))
+    def _on_link(self) -> None:
+        if self.selected is None:
+            self._navigator.open(CloseDay(self.day))
+        else:
+            self.go_today()
+            self.head.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def takes_key(self, event: QKeyEvent, focused: QWidget) -> bool:
+        """Enter the list on Down, and change the day on Left and Right if the list or the block has the focus."""
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if key == Qt.Key.Key_Down and focused is not self.list and self.list.isVisible():
+            return self.list.enter()
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(key, 0)
+        if not step or not (focused is self.list or self.head.isAncestorOf(focused)):
+            return False
+        self.go(-step if self.head.layoutDirection() is Qt.LayoutDirection.RightToLeft else step)
+        return True
 
     @Slot(object)
     def _on_fill(self, gap: Gap) -> None:
@@ -186,42 +154,56 @@ class DayView(QObject):
 
     def refresh(self, overview: Overview, obstacle: str) -> None:
         """Show the day of `overview`, and fetch it if it is missing; `obstacle` says why that is impossible now."""
-        self._sheet = sheet = overview.sheet
+        self._overview, sheet = overview, overview.sheet
+        can_start = self.selected is None and bool(sheet.rows or overview.last_day)  # also before the server answered
+        self._waits = not (sheet.fetched or obstacle or can_start)
+        self._fetch.follow(waiting=self._waits)
         self._show(overview, obstacle)
         if obstacle:
-            self._fetching = None  # fetch it when the obstacle is gone
-        elif not sheet.fetched and sheet.day != self._fetching:
-            self._fetching = sheet.day
+            self._asked = None  # fetch it when the obstacle is gone
+        elif not sheet.fetched and sheet.day != self._asked:
+            self._asked = sheet.day
             self._sync.fetch_days(sheet.day)
 
     def _show(self, overview: Overview, obstacle: str) -> None:
         sheet, today = overview.sheet, overview.today.day
-        last = overview.last_day if self.selected is None else None
-        self.head.title.set_title(wording.day_title(sheet.day, today))
-        self.head.today.setVisible(sheet.day != today)
-        self.head.bar.show_day(tuple([(row.color, row.duration_s) for row in reversed(sheet.rows)]), sheet.target_s)
-        if (sheet.rows, overview.gaps) != self._listed:
-            self._listed = sheet.rows, overview.gaps
-            self.list.show_rows(*self._listed, sheet.at.wall)
-        self.list.setVisible(bool(sheet.rows))
-        self.empty.setVisible(not sheet.rows)
-        # A timer can be started before the server has answered.
-        startable = self.selected is None and (last is not None or obstacle)
-        if not (sheet.rows or sheet.fetched or startable):
-            self.empty.say_unknown(obstacle)
-        elif not sheet.rows:
-            self.empty.say(is_today=sheet.day == today, last=last, time_off=wording.time_off(sheet))
+        self.head.set_title(*day_text.title(sheet.day, today, overview.other_zone))
+        items = listed(sheet.rows, overview.gaps, overview.zone)
+        self._rows = [item for item in reversed(items) if isinstance(item, TimesheetRow)]
+        self.list.show_items(items, overview.zone, sheet.at.wall)
+        fetching, empty = self.is_fetching and not sheet.rows, not (sheet.rows or self._waits)
+        if empty and obstacle and not sheet.fetched and self.selected is not None:
+            self.empty.say_missing(obstacle)
+        elif empty:
+            last = overview.last_day if self.selected is None else None
+            self.empty.say(sheet.day, today, last, wording.time_off(sheet))
+        for part, shows in ((self.list, not (empty or fetching)), (self.grey, fetching), (self.empty, empty)):
+            part.setVisible(shows)
+        self.runner.setVisible(self.is_fetching)
+        self._shown_at = None
         self.tick()
 
     def tick(self) -> None:
-        """Update what changes while a timer runs: the total, and the time at which the target is reached."""
-        sheet, now = self._sheet, self._profile.clock.now()
-        if sheet is None:
+        """Update what changes while time passes, once a minute: figures, bar and words."""
+        overview, now = self._overview, self._profile.clock.now()
+        if overview is None:
             return
-        self.head.figure.show_figures(sheet.live_s(now), sheet.target_s, known=sheet.fetched or self.selected is None)
-        done = sheet.target_reached_at(now)
-        time = wording.local_time(done + _MINUTE, now.wall) if done else ""
-        away = "" if not sheet.rows else wording.time_off(sheet)
-        self.head.hint.set_text(translate("DayPage", "done at {time}").format(time=time) if done else away)
-        words = translate("DayPage", "If the timer runs on, this day's target is reached then.")
-        self.head.hint.setAccessibleDescription(words if done else "")
+        shown_at = overview.sheet.live_s(now) // 60, int(now.wall.timestamp() // 60)
+        if shown_at != self._shown_at:
+            self._shown_at = shown_at
+            self._show_progress(overview, now)
+
+    def _show_progress(self, overview: Overview, now: Instant) -> None:
+        sheet, work = overview.sheet, progress(overview.sheet, now, overview.zone)
+        pieces = [Piece(row.project, row.color, row.live_s(sheet.at, now)) for row in self._rows]
+        self.head.bar.show_day(tuple(pieces), work.target_s)
+        is_known = sheet.fetched or (self.selected is None and not self._waits)
+        total_s = work.total_s if is_known or sheet.rows else None
+        self.head.show_figures(total_s, work.target_s, known=is_known)
+        today = overview.today.day
+        if is_known:
+            self.head.words.set_text(day_text.day_words(sheet, work, now.wall, today))
+        else:
+            self.head.words.set_text(day_text.fetch_words(self._fetch.stage, has_rows=bool(sheet.rows)))
+        closes = offers_to_close(work, now.wall.astimezone(overview.zone), overview.usual_stop)
+        self.head.set_link(day_text.link_words(sheet.day, today, closes=closes))
