@@ -69,7 +69,7 @@ class VersionButton(QRadioButton):
         with painting.painter_for(self) as painter:
             painting.rounded_box(painter, self.rect(), colors.surface, colors.line)
             if chosen:
-                painting.focus_ring(painter, self.rect(), colors.accent)
+                painting.edge_ring(painter, self.rect(), colors.accent)
             circle = painting.mirrored(self, QRectF(_SIDE, 10, _RADIO_PX, _RADIO_PX))
             painter.setPen(QPen(QColor(colors.accent if chosen else colors.border), 4.5 if chosen else 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

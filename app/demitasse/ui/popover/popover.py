@@ -32,7 +32,7 @@ from demitasse.ui.popover.snackbar import ROOM, Snackbar
 from demitasse.ui.popover.switch_bar import SwitchBar
 from demitasse.ui.popover.timer_strip import TimerStrip
 from demitasse.ui.popover.undo import WindowUndo
-from demitasse.ui.widgets import theme
+from demitasse.ui.widgets import focus, theme
 from demitasse.ui.widgets.shortcuts import bind
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import serve_tips
@@ -188,6 +188,11 @@ class Popover(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_message()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
+        """Move the focus by Tab, and show it."""
+        focus.show(shown=True)
+        return super().focusNextPrevChild(next)
 
     def _on_view(self, act: Callable[[], None]) -> None:
         """Carry out a key of the views; on other pages it has no meaning."""

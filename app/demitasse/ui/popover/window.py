@@ -28,6 +28,7 @@ from demitasse.ui.popover.window_frame import Corner, Grip, Look, look_of, margi
 from demitasse.ui.tray.placement import MARGIN, Area, panel_edge, place
 from demitasse.ui.tray.screens import area_of, is_wayland
 from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets.focus import FocusWatch
 from demitasse.ui.widgets.icons import app_icon
 
 _ARM_MS = 400
@@ -72,6 +73,7 @@ class PopoverWindow(QWidget):
         self._grip = Grip(self)
         self._grip.dragged.connect(self._on_dragged)
         self._grip.dropped.connect(self._on_dropped)
+        self._focus_watch = FocusWatch(self)
         self._compositor = QTimer(self, interval=_COMPOSITOR_MS)
         self._compositor.timeout.connect(self._on_compositor_due)
         self.setWindowTitle("Demitasse")
@@ -330,6 +332,7 @@ class PopoverWindow(QWidget):
         if not event.spontaneous():
             if QGuiApplication.platformName() == "xcb":
                 self._compositor.start()
+            self.windowHandle().installEventFilter(self._focus_watch)
             self._popover.shown()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -99,9 +99,9 @@ class Box(QWidget):
         with painting.painter_for(self) as painter:
             painting.rounded_box(painter, self.rect(), colors.surface if free else "", _edge(colors, free=free))
             if self.editor.hasFocus():
-                painting.focus_ring(painter, self.rect(), colors.focus)
+                painting.edge_ring(painter, self.rect(), colors.focus)
             elif self._wrong:
-                painting.focus_ring(painter, self.rect(), colors.danger)
+                painting.edge_ring(painter, self.rect(), colors.danger)
             if self._icon:
                 rect = painting.mirrored(self, QRectF(11, (self.height() - 14) / 2, 14, 14))
                 icons.paint(painter, self._icon, colors.text, rect)
@@ -232,8 +232,10 @@ class PairField(QAbstractButton):
             icons.paint(
                 painter, "down", colors.faint, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12))
             )
-            if self.hasFocus() or self._wrong:
-                painting.focus_ring(painter, self.rect(), colors.focus if self.hasFocus() else colors.danger)
+            if self._wrong:
+                painting.edge_ring(painter, self.rect(), colors.danger)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the picker on Enter and Down as well as on Space."""

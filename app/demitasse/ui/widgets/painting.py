@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLayout, QWidget
 
 from demitasse.ui.text import wording
-from demitasse.ui.widgets import theme
+from demitasse.ui.widgets import focus, theme
 from demitasse.ui.widgets.theme import Role
 
 _HATCH_PX = 5
@@ -52,7 +52,13 @@ def rounded_bar(painter: QPainter, rect: QRectF, fill: QColor) -> None:
 
 
 def focus_ring(painter: QPainter, rect: QRect, color: str, radius: float = 8.0) -> None:
-    """Paint the two-pixel focus ring."""
+    """Paint the two-pixel ring of the focus, if the keyboard was used last."""
+    if focus.is_shown():
+        edge_ring(painter, rect, color, radius)
+
+
+def edge_ring(painter: QPainter, rect: QRect, color: str, radius: float = 8.0) -> None:
+    """Paint a two-pixel edge: of a text field with the focus, of a mistake, of what is chosen."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(color), 2.0))
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
