@@ -244,7 +244,7 @@ class TrayApp(QObject):
     def _on_event(self, event: SyncEvent) -> None:
         self._on_changed()
         if self._controller is not None:
-            self._controller.popover.handle(event)
+            self._controller.handle(event)
 
     @Slot()
     def _on_minute(self) -> None:

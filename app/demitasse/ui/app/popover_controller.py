@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
 from demitasse.domain.errors import FaultCode, LocalFault
+from demitasse.domain.ports import SyncEvent
 from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.services import Services
-from demitasse.ui.pages.destinations import Away, Day, Settings
+from demitasse.ui.pages.destinations import VIEWS, Away, Settings
 from demitasse.ui.popover.popover import Popover, chosen_theme
 from demitasse.ui.popover.window import PopoverWindow
 from demitasse.ui.widgets import theme
@@ -53,6 +54,7 @@ class PopoverController(QObject):
 
     def open(self, anchor: QRect | None) -> Popover:
         """Show the popover beside `anchor`."""
+        self._follow_preferences()
         self.window.open(anchor)
         return self.popover
 
@@ -70,11 +72,28 @@ class PopoverController(QObject):
 
     def refresh(self) -> None:
         """Show changes made here or by another process; text being typed is kept."""
-        replaceable = isinstance(self.popover.navigator.destination, (Day, Settings))
-        if replaceable and self._current_preferences() != self._applied:
-            self._rebuild()
+        self._follow_preferences()
         if self.window.isVisible():
             self.popover.refresh()
+
+    def handle(self, event: SyncEvent) -> None:
+        """Show what the sync worker did."""
+        self._follow_preferences()
+        self.popover.handle(event)
+
+    def _follow_preferences(self) -> None:
+        """Build the popover again if language or formats were changed elsewhere, also by the account on CoffeeCup.
+
+        What is being filled in is kept; its page changes with the next opening.
+        """
+        destination = self.popover.navigator.destination
+        if not isinstance(destination, (*VIEWS, Settings)):
+            return
+        with self.popover.page.showing_faults():
+            if self._current_preferences() != self._applied:
+                self._rebuild()
+                if isinstance(destination, VIEWS[1:]):
+                    self.popover.open(destination)
 
     def set_windowed(self, *, free: bool) -> None:
         """Turn the popover into a normal window where no tray exists, and show it; or turn it back.
@@ -113,9 +132,10 @@ class PopoverController(QObject):
         self.window.hold(self._new_popover())
 
     def _current_preferences(self) -> tuple[str, ...]:
-        return tuple(
-            self._services.profile.settings.get(setting) for setting in (settings.THEME, *preferences.TEXT_SETTINGS)
-        )
+        """Return what texts and colours depend on: settings, and the account's formats where none is set."""
+        stored = self._services.profile.settings
+        return (*(stored.get(each) for each in (settings.THEME, settings.LANGUAGE, settings.TIME_ZONE)),
+                *stored.formats())  # fmt: skip
 
     @Slot()
     def _on_scheme_changed(self) -> None:

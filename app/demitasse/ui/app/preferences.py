@@ -6,12 +6,6 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
 from demitasse.ui.text import formats, wording
 
-TEXT_SETTINGS = (
-    settings.LANGUAGE, settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START,
-    settings.TIME_ZONE,
-)  # fmt: skip
-"""Settings whose change requires all visible text to be built again."""
-
 _TRANSLATORS: list[QTranslator] = []
 """The installed translators, kept here because QCoreApplication.children() would load further Qt classes."""
 
