@@ -3,7 +3,7 @@
     python3 bootstrap.py demo [arguments]    the tray app on a bundled local CoffeeCup
     python3 bootstrap.py test [arguments]    every check; with arguments: only pytest, with those
     python3 bootstrap.py packages            the line that installs the system packages of the tests
-    python3 bootstrap.py long | bench | screenshots | windows    the slow runs
+    python3 bootstrap.py long | bench | screenshots | windows | desktops    the slow runs
 
 Needs nothing but Python 3.11 or newer, on Linux, macOS and Windows. What it installs goes into .venv beside this
 file, with the versions and hashes of constraints.txt (demo) and constraints-dev.txt (everything else).
@@ -78,7 +78,7 @@ CHECKS = {
     "layers": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"),
     "tests": ("-m", "pytest", *PARALLEL, "--cov", "--cov-report=", "--durations=10", "--durations-min=5"),
 }
-SLOW = ("long", "bench", "screenshots", "windows")
+SLOW = ("long", "bench", "screenshots", "windows", "desktops")
 
 
 class SetUpError(Exception):

@@ -2545,6 +2545,36 @@
     </message>
 </context>
 <context>
+    <name>Quitting</name>
+    <message>
+        <source>Quit Demitasse?</source>
+        <translation>Demitasse beenden?</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>Stoppen und beenden</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>A timer is running ({time}), and goes on.</source>
+        <translation>Ein Timer läuft ({time}) und läuft weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes have not reached CoffeeCup yet. They are saved here, and sent after the next start.</source>
+        <translation>
+            <numerusform>%n Änderung ist noch nicht bei CoffeeCup. Sie ist hier gespeichert und wird nach dem nächsten Start gesendet.</numerusform>
+            <numerusform>%n Änderungen sind noch nicht bei CoffeeCup. Sie sind hier gespeichert und werden nach dem nächsten Start gesendet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Reasons</name>
     <message>
         <source>Mondays</source>

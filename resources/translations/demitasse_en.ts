@@ -83,6 +83,16 @@
     </message>
 </context>
 <context>
+    <name>Quitting</name>
+    <message numerus="yes">
+        <source>%n changes have not reached CoffeeCup yet. They are saved here, and sent after the next start.</source>
+        <translation>
+            <numerusform>%n change has not reached CoffeeCup yet. It is saved here, and sent after the next start.</numerusform>
+            <numerusform>%n changes have not reached CoffeeCup yet. They are saved here, and sent after the next start.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReportPage</name>
     <message numerus="yes">
         <source>%n entry(s)</source>

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtGui import QDesktopServices
@@ -21,6 +21,7 @@ from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
 if TYPE_CHECKING:
     from demitasse.ui.app.notifications import Notifications
     from demitasse.ui.app.popover_controller import PopoverController
+    from demitasse.ui.app.quit_question import QuitQuestion
     from demitasse.ui.app.services import Services
     from demitasse.ui.popover.popover import Popover
 
@@ -45,9 +46,10 @@ class TrayApp(QObject):
         self._controller: PopoverController | None = None
         self._show = self._is_opening = False
         self._verbs: dict[str, Callable[[], None]] = {
-            "show": self._on_open_wanted, "quit": self._on_quit_wanted, "toggle": self._on_shortcut_pressed,
+            "show": self._on_open_wanted, "quit": QCoreApplication.quit, "toggle": self._on_shortcut_pressed,
             "start_or_stop": self._on_start_stop_pressed, "switch": self._on_switch_wanted, "add": self._on_add_wanted,
         }  # fmt: skip
+        self._question: QuitQuestion | None = None
         self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self._on_minute)
         self._tray = tray = TrayIcon(panel_scheme(), self)
@@ -65,7 +67,7 @@ class TrayApp(QObject):
         ending.session_ending.connect(self._on_session_ending)
         self._upgrade = UpgradeWatch(self)
         self._upgrade.replaced.connect(self._on_replaced)
-        self._upgrade.removed.connect(self._on_quit_wanted)
+        self._upgrade.removed.connect(QCoreApplication.quit)
 
     def start(self, *, show: bool) -> None:
         """Show the icon, and schedule the rest."""
@@ -77,6 +79,8 @@ class TrayApp(QObject):
 
     def stop(self) -> bool:
         """Stop everything; return False if the worker thread still runs. A running timer continues."""
+        if self._question is not None:
+            self._question.close()
         if self._controller is not None:
             self._controller.close()
         self._tray.hide()
@@ -101,7 +105,7 @@ class TrayApp(QObject):
             if self._services is None and self.fault is None:  # a bug: an icon without function must not stay
                 QCoreApplication.exit(BUG_CODE)
         services = self._services
-        services.ipc_server.report = partial(services.report, self._tray)
+        services.ipc_server.report = self._report
         services.ipc_server.message_received.connect(self._on_message)
         services.bridge.happened.connect(self._on_event)
         services.bridge.written.connect(self._on_changed)
@@ -122,6 +126,12 @@ class TrayApp(QObject):
         notifications.close_day_requested.connect(self._on_close_day_wanted)
         notifications.command_requested.connect(self._run_command)
         notifications.is_question_shown = lambda: self._controller is not None and self._controller.is_asking
+
+    def _report(self) -> dict[str, Any]:
+        """Return what another process may ask about this one."""
+        assert self._services is not None
+        window = self._controller.window_state if self._controller is not None else "closed"
+        return self._services.report(self._tray) | {"window": window}
 
     @Slot()
     def _on_settled(self) -> None:
@@ -320,7 +330,40 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_quit_wanted(self) -> None:
-        QCoreApplication.quit()
+        """Quit as the person wants, after a question if something is going on."""
+        from demitasse.ui.app.quit_question import QuitQuestion, quit_reasons  # noqa: PLC0415 - used once
+
+        reasons = None
+        with suppress(LocalFault):  # a broken disk must not keep the program running
+            reasons = quit_reasons(self._services.profile) if self._services is not None else None
+        if not reasons:
+            QCoreApplication.quit()
+            return
+        if self._question is None:
+            self._question = QuitQuestion(self)
+            self._question.quit_chosen.connect(QCoreApplication.quit)
+            self._question.stop_chosen.connect(self._on_stop_and_quit_wanted)
+            self._question.stay_chosen.connect(self._on_stay_wanted)
+        self._question.ask(reasons)
+
+    @Slot(object)
+    def _on_stop_and_quit_wanted(self, timers: tuple[int, ...]) -> None:
+        if self._services is None:
+            return
+        try:
+            for entry_id in timers:
+                self._services.stop(entry_id)
+        except Fault as fault:
+            if popover := self._open():
+                popover.page.show_fault(fault)
+        else:
+            QCoreApplication.quit()
+
+    @Slot()
+    def _on_stay_wanted(self) -> None:
+        """Show a normal window again that the person has closed: without a tray nothing else leads back to it."""
+        if self._services is not None and not self._services.tray_availability.is_available:
+            self._open()
 
     @Slot()
     def _on_replaced(self) -> None:

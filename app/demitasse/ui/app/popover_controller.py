@@ -70,6 +70,13 @@ class PopoverController(QObject):
         """Whether the question about an absence is on the screen."""
         return self.window.isVisible() and isinstance(self.popover.navigator.destination, Away)
 
+    @property
+    def window_state(self) -> str:
+        """ "closed" (or minimized), "open" or "focused"."""
+        if not self.window.isVisible() or self.window.isMinimized():
+            return "closed"
+        return "focused" if self.window.isActiveWindow() else "open"
+
     def refresh(self) -> None:
         """Show changes made here or by another process; text being typed is kept."""
         self._follow_preferences()

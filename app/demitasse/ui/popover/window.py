@@ -68,6 +68,7 @@ class PopoverWindow(QWidget):
         self._arm.timeout.connect(self._on_arm)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
+        _gui_application().focusWindowChanged.connect(self._on_focus_window_changed)
         self._layout = QVBoxLayout(self)
         self._corners = [Corner(self, corner) for corner in Qt.Corner]
         self._grip = Grip(self)
@@ -289,6 +290,12 @@ class PopoverWindow(QWidget):
         return super().event(event)
 
     @Slot()
+    def _on_focus_window_changed(self) -> None:
+        """Notice a loss that Qt reports for no widget: on sway a hidden window keeps the focus (desktop 2.5)."""
+        if self._armed and self.isVisible() and not self.isActiveWindow():
+            self._settle.start()
+
+    @Slot()
     def _on_arm(self) -> None:
         """Arm although no focus was reported: from now on the focus of another window closes this one.
 
@@ -370,3 +377,9 @@ def _flags(*, free: bool) -> Qt.WindowType:
     if is_wayland():
         return Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
     return Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+
+
+def _gui_application() -> QGuiApplication:
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    return app
