@@ -137,6 +137,10 @@
         <source>answer</source>
         <translation>Antwort</translation>
     </message>
+    <message>
+        <source>import</source>
+        <translation>Import</translation>
+    </message>
 </context>
 <context>
     <name>AwayPage</name>
@@ -1569,6 +1573,38 @@
     <message>
         <source>Name a folder that is yours and has room.</source>
         <translation>Nenne einen Ordner, der dir gehört und Platz hat.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read.</source>
+        <translation>{file} kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name a file that is there and yours to read.</source>
+        <translation>Nenne eine Datei, die es gibt und die du lesen darfst.</translation>
+    </message>
+    <message>
+        <source>This file has no entries that can be read.</source>
+        <translation>Diese Datei enthält keine lesbaren Einträge.</translation>
+    </message>
+    <message>
+        <source>It needs a line of column names: day, project, task, and seconds, duration, hours or start and end.</source>
+        <translation>Sie braucht eine Zeile mit Spaltennamen: day, project, task und seconds, duration, hours oder start und end.</translation>
+    </message>
+    <message>
+        <source>It is there already, or was imported before.</source>
+        <translation>Das gibt es schon, oder es wurde bereits importiert.</translation>
+    </message>
+    <message>
+        <source>Its timer was running when it was exported.</source>
+        <translation>Der Timer lief noch beim Export.</translation>
+    </message>
+    <message>
+        <source>What CoffeeCup has of that day is not known here, so it might be booked twice.</source>
+        <translation>Was CoffeeCup von diesem Tag hat, ist hier nicht bekannt. Es könnte doppelt gebucht werden.</translation>
+    </message>
+    <message>
+        <source>Import it when you are online.</source>
+        <translation>Importiere es, sobald du online bist.</translation>
     </message>
     <message>
         <source>No address is set where new versions are announced; nobody was asked.</source>
@@ -3623,6 +3659,10 @@
     <message>
         <source>Answered</source>
         <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
     </message>
     <message>
         <source>Added {time} today</source>

@@ -10,6 +10,7 @@ from demitasse.support.paths import Paths
 from demitasse.tracker.account import Account, Credentials, Welcome
 from demitasse.tracker.close_day import CloseDay, UseCasesOfDay
 from demitasse.tracker.conflicts import Conflicts
+from demitasse.tracker.imports import Imports
 from demitasse.tracker.overview import OverviewReader, Reminders
 from demitasse.tracker.reports import Reports
 from demitasse.tracker.suggestions import Suggestions
@@ -31,6 +32,7 @@ class FullProfile(Profile):
         self.conflicts = Conflicts(store, clock, actions)
         doing = UseCasesOfDay(self.timesheets, self.timer, self.timer_edit, self.absences, self.conflicts, self.status)
         self.close_day = CloseDay(store, clock, actions, doing)
+        self.imports = Imports(store, clock, actions)
         self.suggestions = Suggestions(store, clock)
         self.lines = TypedLines(store, clock, self.timer, self.timesheets, self.suggestions)
         self.reminders = Reminders(store)

@@ -26,6 +26,7 @@ COMMANDS = {
     "week": ("[DATE]", "a week's totals by day and project (default: this one)", "week"),
     "report": ("[SPAN...]", "a span's totals, like: last month, or: monday today (default: this month)", "week"),
     "export": ("FROM TO", "the entries of these days, as a file", "week"),
+    "import": ("[FILE]", "book the entries of a file; undo takes all of them back", "imports"),
     "tasks": ("[QUERY...]", "what can be booked", "lists"),
     "close": ("[DAY]", "what is still open on a day, and the commands that answer it", "close_day"),
     "sync": ("", "send and fetch now", "sync"),

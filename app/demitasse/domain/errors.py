@@ -59,6 +59,8 @@ class FaultCode:
     AUTOSTART_REFUSED, AUTOSTART_TEMPORARY = "autostart_refused", "autostart_temporary"
     PROFILE_NAME, PROFILE_RESERVED = "profile_name", "profile_reserved"
     EXPORT_EXISTS, EXPORT_UNWRITABLE = "export_exists", "export_unwritable"
+    IMPORT_UNREADABLE, IMPORT_COLUMNS = "import_unreadable", "import_columns"
+    LINE_BOOKED, LINE_RUNNING, LINE_NOT_FETCHED = "line_booked", "line_running", "line_not_fetched"
 
     # Newer versions
     UPDATES_NO_ADDRESS, UPDATES_UNREACHABLE = "updates_no_address", "updates_unreachable"

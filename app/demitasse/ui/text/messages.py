@@ -180,6 +180,16 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.EXPORT_EXISTS: (T("Fault", "{file} exists already; nothing was changed."), ""),
     FaultCode.EXPORT_UNWRITABLE: (T("Fault", "{file} cannot be written."),
         T("Fault", "Name a folder that is yours and has room.")),
+    FaultCode.IMPORT_UNREADABLE: (T("Fault", "{file} cannot be read."),
+        T("Fault", "Name a file that is there and yours to read.")),
+    FaultCode.IMPORT_COLUMNS: (T("Fault", "This file has no entries that can be read."),
+        T("Fault", "It needs a line of column names: day, project, task, and seconds, duration, hours or start and "
+        "end.")),
+    FaultCode.LINE_BOOKED: (T("Fault", "It is there already, or was imported before."), ""),
+    FaultCode.LINE_RUNNING: (T("Fault", "Its timer was running when it was exported."), ""),
+    FaultCode.LINE_NOT_FETCHED: (
+        T("Fault", "What CoffeeCup has of that day is not known here, so it might be booked twice."),
+        T("Fault", "Import it when you are online.")),
     FaultCode.UPDATES_NO_ADDRESS: (
         T("Fault", "No address is set where new versions are announced; nobody was asked."),
         T("Fault", "Set it in a terminal: demitasse settings update_address https://…")),

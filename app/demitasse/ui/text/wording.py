@@ -195,6 +195,7 @@ def action_done(label: str, row: TimesheetRow | None, today: date) -> str:
         "split": translate("Text", "Split {pair}"),
         "duplicate": translate("Text", "Duplicated {pair}"),
         "settle": translate("Text", "Answered"),
+        "import": translate("Text", "Imported"),
     }.get(label, "")
     if not words or (row is None and "{" in words):
         return translate("Text", "Done")
@@ -220,6 +221,7 @@ def action_name(undone: Undone) -> str:
         "split": translate("Actions", "split"),
         "duplicate": translate("Actions", "duplicate"),
         "settle": translate("Actions", "answer"),
+        "import": translate("Actions", "import"),
     }.get(undone.label, undone.label)
     return f"{name}, {task_name(undone.row.project, undone.row.task)}" if undone.row else name
 
