@@ -140,6 +140,7 @@ def report() -> Popover:
     a_month(s)
     popover = s.popover()
     popover.open(Report(TODAY))
+    popover.page.setFocus(Qt.FocusReason.OtherFocusReason)
     return popover
 
 

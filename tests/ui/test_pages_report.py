@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from demitasse.ui.pages.destinations import Report
 from demitasse.ui.pages.report import ReportPage
@@ -172,6 +173,7 @@ def test_any_span_is_picked_in_two_calendars(popover: Popover) -> None:
         assert picker.accessibleName() == name
         picker.picked.emit(date(2026, 11, day))
     assert (page.span.name(), page.span._dates, page.figure.text()) == ("", "5–20 Nov", "75:45")
+    assert menu(page)["From … to …"].isChecked()
     click(page.earlier)
     assert page.span._dates == "20 Oct – 4 Nov", "as many days before"
     press(popover, Qt.Key.Key_Home, ALT)
@@ -218,6 +220,25 @@ def test_copies_are_tables(popover: Popover, tmp_path: Path, stage: Stage) -> No
     QLocale.setDefault(QLocale("en_GB"))
     rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert rows[0]["hours"] == "91,03"
+
+
+def test_the_window_stays_while_a_file_is_chosen(popover: Popover) -> None:
+    page = report(popover)
+    click(page.csv)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog), "what is modal keeps the window open"
+    assert dialog.defaultSuffix() == "csv"
+    dialog.close()
+
+
+def test_what_was_typed_is_kept_when_the_page_is_left_at_once(popover: Popover) -> None:
+    page = report(popover)
+    page.filter.setFocus()
+    QTest.keyClicks(page.filter, "pull")
+    popover.hidden()
+    assert not page._typing.isActive()
+    popover.shown()
+    assert page.box.count.text() == "13 entries"
 
 
 def test_a_file_that_cannot_be_written_is_said(popover: Popover, tmp_path: Path) -> None:

@@ -134,6 +134,12 @@ class ReportPage(SpanPage[destinations.Report]):
         for button in (self.copy, self.markdown, self.csv):
             button.setEnabled(bool(report.rows))
 
+    def hidden(self) -> None:
+        """Apply what was just typed, and stop updating."""
+        super().hidden()
+        self._typing.stop()
+        self._view = self._view._replace(typed=self.filter.text())
+
     def spoken(self) -> str:
         """Return the span and its total."""
         return ", ".join((self.span.toolTip() or self.span.name(), self.figure.accessibleName(), self.box.count.text()))
@@ -164,7 +170,7 @@ class ReportPage(SpanPage[destinations.Report]):
             span = named_span(name, self._today, weekday)
             menu.add(span_text.span_name(span, self._today), partial(self._show_span, span), checked=name == shown)
         menu.addSeparator()
-        menu.add(self.tr("From … to …"), self.pick_first, checked=not shown)
+        menu.add(self.tr("From … to …"), self.pick_first, checked=self._view.span.kind is SpanKind.CUSTOM)
         menu.open_beside(global_rect(self.span), at_end=self._is_mirrored(), keyboard=True)
 
     def _is_mirrored(self) -> bool:

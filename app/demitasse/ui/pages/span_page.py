@@ -132,6 +132,8 @@ class SpanPage(Page[D]):
     def shown(self) -> None:
         """Keep the running timer up to date."""
         self._visible = True
+        if self._fetching is not None:
+            self._slow.start()
         self.reload()
 
     def hidden(self) -> None:

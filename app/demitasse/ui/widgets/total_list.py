@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from demitasse.ui.text import wording
-from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets import focus, icons, painting, theme
 from demitasse.ui.widgets.scroll import use_overlay_bar
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import show_item_tip
@@ -97,7 +97,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         painter.setLayoutDirection(view.layoutDirection())
         colors, rect = theme.tokens(view), QRectF(option.rect)
-        if view.opens and index.row() in {view.hovered, view.current_row() if view.hasFocus() else -1}:
+        reached = view.current_row() if view.hasFocus() and focus.is_shown() else -1
+        if view.opens and index.row() in {view.hovered, reached}:
             painter.fillRect(rect, colors.color("raised"))
         (self._paint_tall if view.row_px == TALL_ROW else self._paint_short)(painter, rect, row, colors)
         if view.hasFocus() and index.row() == view.current_row():
