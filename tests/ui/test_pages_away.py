@@ -196,4 +196,4 @@ def test_an_absence_stays_open_if_the_disk_fails(stage: Stage) -> None:
     stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
     click(button(page, AbsenceAnswer.DISCARD))
     assert shown(popover) is page
-    assert page.notice.isVisible()
+    assert popover.snackbar.text(), "it stays until the person closes it"

@@ -22,6 +22,7 @@ from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.picker import PickerPage
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sync_log import SyncLogPage
+from demitasse.ui.text import messages
 from demitasse.ui.widgets.tips import tip_of
 from tests.ui import stage as scene
 from tests.ui.stage import TODAY
@@ -211,14 +212,6 @@ def test_a_page_without_conflicts(decisions: ConflictsPage) -> None:
     assert decisions.focusWidget() is decisions.head.back
 
 
-def test_a_fault_is_shown_above_the_list(decisions: ConflictsPage) -> None:
-    opened(decisions)
-    decisions.show_fault(LocalFault(FaultCode.DISK_FULL))
-    assert decisions.notice.isVisible()
-    decisions.notice.closed.emit()
-    assert not decisions.notice.isVisible()
-
-
 @pytest.mark.parametrize("why", list(ConflictKind))
 def test_every_resolution_has_a_text(why: ConflictKind) -> None:
     assert all(resolution_label(why, way) for way in RESOLUTIONS[why])
@@ -253,12 +246,12 @@ def test_long_activity_is_built_in_parts(stage: Stage) -> None:
 
 
 def test_activity_without_changes(stage: Stage) -> None:
-    page = SyncLogPage(stage.profile, stage.bridge, Opened())
+    navigator = Opened()
+    page = SyncLogPage(stage.profile, stage.bridge, navigator)
     opened(page)
     assert page.lines == []
     page.show_fault(LocalFault(FaultCode.DISK_FULL))
-    assert page.notice.isVisible()
-    page.notice.closed.emit()
+    assert navigator.messages == [messages.whole(LocalFault(FaultCode.DISK_FULL))]
     page.hidden()
 
 

@@ -172,7 +172,7 @@ def test_an_answer_to_a_longer_question_books_nothing(stage: Stage) -> None:
     page = shown(popover, AwayPage)
     click(page.answers.buttons[ANSWERS.index(AbsenceAnswer.DISCARD)])
     assert figures(stage) == before
-    assert "question has changed" in page.notice.words.text()
+    assert "question has changed" in popover.snackbar.text()
 
 
 def test_a_decision_that_changed_is_not_made(stage: Stage) -> None:

@@ -26,6 +26,7 @@ from demitasse.ui.pages import settings as settings_page
 from demitasse.ui.pages.destinations import AddEntry, Day, Settings
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.settings_schema import OPTIONS
+from demitasse.ui.popover.popover import Popover
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
@@ -54,6 +55,13 @@ def _as_before(app: QApplication) -> Iterator[None]:
 @pytest.fixture
 def page(stage: Stage) -> SettingsPage:
     return _page(stage)
+
+
+def _said(page: SettingsPage) -> str:
+    """Return the message on the page."""
+    popover = page.window()
+    assert isinstance(popover, Popover)
+    return popover.snackbar.text()
 
 
 def _page(stage: Stage) -> SettingsPage:
@@ -192,14 +200,14 @@ def test_a_start_at_login_that_failed_is_shown_as_off(stage: Stage) -> None:
     page = _page(stage)
     click(page.start)
     assert not page.start.isChecked()
-    assert str(autostart_folder()) in page.notice.words.text()
+    assert str(autostart_folder()) in _said(page)
 
 
 def test_if_the_disk_fails_the_switch_is_unchanged(stage: Stage, page: SettingsPage) -> None:
     stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
     click(page.controls["ask_away"])
     assert cast("Switch", page.controls["ask_away"]).isChecked()
-    assert page.notice.isVisible()
+    assert _said(page)
 
 
 def test_the_time_in_the_menu_bar_can_be_switched_off(stage: Stage) -> None:

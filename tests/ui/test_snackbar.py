@@ -9,9 +9,11 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.ui.pages.destinations import EditEntry, Settings, Week
 from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.popover.snackbar import ROOM
+from demitasse.ui.text import messages
 from demitasse.ui.widgets import theme
 from tests.ui import stage as s
 from tests.ui.stage import TODAY, Stage
@@ -20,7 +22,8 @@ from tests.ui.user_input import CTRL, at_line, click, focused, press
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
 
-_LONG = "Deleted International relaunch of the customer portal · Implementation and acceptance of the interfaces"
+_LONG = "Deleted Relaunch of the customer portal · Acceptance of interfaces"
+_LONGER = "The disk is full. What you track now would be lost, so nothing is changed. Free some space and try again."
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def _place(popover: Popover, widget: QWidget) -> QRect:
     return QRect(widget.mapTo(popover, QPoint(0, 0)), widget.size())
 
 
-@pytest.mark.parametrize(("words", "high"), [("Deleted Internal · Meeting", 40), (_LONG, 52)])
+@pytest.mark.parametrize(("words", "high"), [("Deleted Internal · Meeting", 40), (_LONG, 52), (_LONGER, 68)])
 def test_it_stands_above_the_footer_and_moves_nothing(popover: Popover, words: str, high: int) -> None:
     before = {id(one): _place(popover, one) for one in popover.day.findChildren(QWidget)}
     _say(popover, words)
@@ -54,10 +57,11 @@ def test_it_stands_above_the_footer_and_moves_nothing(popover: Popover, words: s
     assert {id(one): _place(popover, one) for one in popover.day.findChildren(QWidget)} == before
 
 
-def test_its_words_are_complete_where_they_can_be_read(popover: Popover) -> None:
-    _say(popover, _LONG)
-    assert " ".join(popover.snackbar._words.lines) == _LONG
-    assert popover.snackbar.accessibleName() == _LONG
+@pytest.mark.parametrize("words", [_LONG, _LONGER])
+def test_its_words_are_complete_where_they_can_be_read(popover: Popover, words: str) -> None:
+    _say(popover, words)
+    assert " ".join(popover.snackbar._words.lines) == words
+    assert popover.snackbar.accessibleName() == words
 
 
 def test_the_list_scrolls_further_while_it_shows(stage: Stage) -> None:
@@ -82,6 +86,14 @@ def test_it_goes_after_ten_seconds_or_as_long_as_the_message_says(popover: Popov
     assert popover.snackbar.text() == ""
     _say(popover, lasts_s=None)
     assert not popover.snackbar._time.isActive()
+
+
+def test_a_message_that_stays_goes_with_its_page(popover: Popover) -> None:
+    popover.open(Settings())
+    popover.page.show_fault(LocalFault(FaultCode.DISK_FULL))
+    assert popover.snackbar.text() == messages.whole(LocalFault(FaultCode.DISK_FULL))
+    popover.navigator.back()
+    assert popover.snackbar.text() == ""
 
 
 def test_the_focus_holds_it_and_returns_where_it_was(popover: Popover) -> None:
@@ -133,7 +145,7 @@ def test_tab_reaches_it_after_the_list_and_the_cross_last(popover: Popover) -> N
 
 def test_it_stays_above_the_last_line_of_each_page(stage: Stage, popover: Popover) -> None:
     entry = stage.rows()[0].id
-    _say(popover, lasts_s=None)
+    _say(popover, lasts_s=60)
     for destination in (Week(TODAY), Settings(), EditEntry(entry)):
         popover.open(destination)
         QApplication.processEvents()

@@ -52,7 +52,8 @@ class Opened:
 
     def say(self, message: Message) -> None:
         """Record a message."""
-        self.messages.append(message.words)
+        if message.words:
+            self.messages.append(message.words)
 
     def offer_undo(self, label: str, row: TimesheetRow | None = None) -> None:  # noqa: ARG002 - of the protocol
         """Record the label of an action."""

@@ -90,7 +90,7 @@ class AboutPage(TitledPage[About]):
         buttons = on_surface(
             row(self.log_button, None, self.diagnose_button, self.copy_button, margins=(16, 8, 16, 10))
         )
-        column(self, self.head, self.notice, self._product(), Rule(), self.parts, Rule(), self.details, buttons)
+        column(self, self.head, self._product(), Rule(), self.parts, Rule(), self.details, buttons)
         self._show_details(on=False)
 
     def _product(self) -> QWidget:
@@ -116,7 +116,6 @@ class AboutPage(TitledPage[About]):
         self.diagnose_button.setVisible(not on)
         self.parts.setVisible(not on)
         self.parts.fit_height()
-        self.resized.emit()
 
     def shown(self) -> None:
         """Look for a newer version, if the person has asked for that in the settings."""
@@ -133,7 +132,6 @@ class AboutPage(TitledPage[About]):
         self.news.setText(words)
         self.news_row.setVisible(bool(words))
         self.news_button.setVisible(bool(page))
-        self.resized.emit()
 
     @Slot(object)
     def _on_checked(self, found: UpdateState | Fault) -> None:

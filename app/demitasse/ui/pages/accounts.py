@@ -41,7 +41,7 @@ class AccountsPage(TitledPage[Accounts]):
         about = Label(words, Role.SMALL, "muted", wrap=True)
         add = row(self.labelled, self.add_button, grow=self.labelled)
         foot = boxed(about, add, margins=(16, 10, 16, 8), gap=8)
-        column(self, self.head, self.notice, Rule(), self.list, Rule(), foot)
+        column(self, self.head, Rule(), self.list, Rule(), foot)
 
     def refresh(self) -> None:
         """List the profiles. Raises LocalFault."""
@@ -50,7 +50,6 @@ class AccountsPage(TitledPage[Accounts]):
             return
         self._shown, self.buttons = names, {}
         self.list.set_widgets([widget for name in names for widget in (Rule(), self._line(name))][1:])
-        self.resized.emit()
 
     def _line(self, name: str) -> SettingLine:
         who, where = self._identity(name)
@@ -87,7 +86,6 @@ class AccountsPage(TitledPage[Accounts]):
         if isinstance(fault, BadInput):
             self.labelled.set_note(messages.whole(fault), wrong=True)
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.resized.emit()
         else:
             super().show_fault(fault)
 

@@ -62,7 +62,7 @@ class AwayPage(TitledPage[Away]):
         bar = boxed(self.bar, row(self.worked, self.away), margins=(0, 16, 0, 12), gap=4)
         hint = ElidedLabel(self.tr("Until you answer, the time counts."), Role.SMALL, "muted")
         form = boxed(question, bar, self.answers, margins=(16, 12, 16, 0))
-        column(self, self.head, self.notice, form, None, ActionBar(hint, self.later))
+        column(self, self.head, form, None, ActionBar(hint, self.later))
 
     def open(self, destination: Away) -> None:
         """Begin with the oldest question. Raises NothingToShow if there is none, LocalFault."""

@@ -62,7 +62,7 @@ class ConflictsPage(TitledPage[Conflicts]):
         self._asking = ActionBar(hint, self.postpone)
         parts = (self.line, self.about, self.sentence, self.reason, self.versions, self.answers, self.nothing)
         form = boxed(*parts, margins=(16, 4, 16, 0), gap=6)
-        column(self, self.head, self.notice, form, None, self._choosing, self._asking)
+        column(self, self.head, form, None, self._choosing, self._asking)
 
     def _connect(self) -> None:
         for button in (self.later, self.postpone):
@@ -77,7 +77,7 @@ class ConflictsPage(TitledPage[Conflicts]):
         del destination
         self._postponed.clear()
         self._shown, self._decided = None, 0
-        self._on_notice_closed()
+        self.clear_fault()
 
     def refresh(self) -> None:
         """Read the conflicts, and show the next one if they have changed. Raises LocalFault."""
@@ -205,7 +205,7 @@ class ConflictsPage(TitledPage[Conflicts]):
         self._decided += 1
         self._sync.wake()
         label = self._profile.history.undoable() if self._profile.history.last_id() != before else ""
-        self._on_notice_closed()
+        self.clear_fault()
         self.refresh()
         if self._open_conflicts():
             self.take_focus()

@@ -55,7 +55,7 @@ class ForgottenPage(TitledPage[Forgotten]):
         set_tip(self.later, self.tr("The timer runs on; nothing is booked"), shortcut_for("back"))
         hint = ElidedLabel(self.tr("The timer runs on; nothing is booked"), Role.SMALL, "muted")
         form = boxed(question, self._labelled, self.answers, self.all_note, margins=(16, 12, 16, 0), gap=12)
-        column(self, self.head, self.notice, form, None, ActionBar(hint, self.later))
+        column(self, self.head, form, None, ActionBar(hint, self.later))
 
     def _connect(self) -> None:
         self.answers.chosen.connect(self._on_chosen)
@@ -70,7 +70,6 @@ class ForgottenPage(TitledPage[Forgotten]):
         self._timer = timer = self._profile.timer.forgotten()
         if timer is None:
             raise NothingToShow
-        self.notice.show_notice("")
         self.day.set_day(local_datetime(timer.since).date())
         self.time.set_text("")
         self._labelled.set_note("")

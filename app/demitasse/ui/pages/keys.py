@@ -27,7 +27,7 @@ class KeysPage(TitledPage[Keys]):
             heading = Label(translate(shortcuts.CONTEXT, str(title)), Role.SMALL_STRONG)
             self.list.column.addWidget(boxed(heading, *map(_line, part.values()), margins=(16, 10, 16, 8), gap=4))
             self.list.column.addWidget(Rule())
-        column(self, self.head, self.notice, Rule(), self.list)
+        column(self, self.head, Rule(), self.list)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll with the arrow and page keys."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,9 +14,9 @@ from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.ports import SyncEvent
 from demitasse.tracker.account import Credentials
 from demitasse.ui.pages.destinations import Navigator
+from demitasse.ui.pages.message import Message
 from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting, theme
-from demitasse.ui.widgets.banner import Notice
 from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.labels import ElidedLabel, Rule
 from demitasse.ui.widgets.shortcuts import shortcut_for
@@ -55,7 +55,6 @@ class NothingToShow(Exception):
 class Page(QWidget, Generic[D]):
     """One page of the popover: built once, then opened, refreshed, shown and hidden many times."""
 
-    resized = Signal()  # of no effect any more: the window has one height
     foot_px = 0
     """The height of the last line, above which messages stand."""
 
@@ -118,8 +117,12 @@ class Page(QWidget, Generic[D]):
         self._navigator.back()
 
     def show_fault(self, fault: Fault) -> None:
-        """Show the fault on the page."""
-        raise NotImplementedError
+        """Show the fault in a message, until the person closes it or leaves the page."""
+        self._navigator.say(Message(messages.whole(fault), lasts_s=None))
+
+    def clear_fault(self) -> None:
+        """Take back a fault that is still shown."""
+        self._navigator.say(Message(""))
 
     @contextmanager
     def showing_faults(self) -> Iterator[None]:
@@ -137,26 +140,7 @@ class Page(QWidget, Generic[D]):
             super().keyPressEvent(event)
 
 
-class NoticePage(Page[D]):
-    """A page that shows faults in a notice, which the subclass lays out."""
-
-    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(profile, sync, navigator)
-        self.notice = Notice()
-        self.notice.closed.connect(self._on_notice_closed)
-
-    def show_fault(self, fault: Fault) -> None:
-        """Show the fault in the notice until the person closes it."""
-        self.notice.show_notice(messages.whole(fault), closable=True)
-        self.resized.emit()
-
-    @Slot()
-    def _on_notice_closed(self) -> None:
-        self.notice.show_notice("")
-        self.resized.emit()
-
-
-class TitledPage(NoticePage[D]):
+class TitledPage(Page[D]):
     """A page with a back button and a title at its top."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator, title: str = "") -> None:

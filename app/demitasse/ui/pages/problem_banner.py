@@ -74,7 +74,6 @@ class ProblemBanner(QObject):
         self._shown = None
         announce(self._page, messages.whole(fault))
         self._notice.show_notice(messages.whole(fault), closable=True)
-        self._page.resized.emit()
 
     def clear_fault(self) -> None:
         """Forget the fault, because an action has succeeded."""
@@ -125,7 +124,6 @@ class ProblemBanner(QObject):
         self._fault = None
         with self._page.showing_faults():
             self.refresh(self._profile.overview.read())
-        self._page.resized.emit()
 
 
 def _one_refusal(conflicts: tuple[Conflict, ...]) -> bool:

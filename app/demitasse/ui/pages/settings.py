@@ -64,7 +64,7 @@ class SettingsPage(TitledPage[Settings]):
         self.quit_button = small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
         self.silent.hide()
-        column(self, self.head, self.notice, Rule(), self.list, Rule(), self._account_row(), Rule(), self._foot())
+        column(self, self.head, Rule(), self.list, Rule(), self._account_row(), Rule(), self._foot())
         self._connect()
 
     def _connect(self) -> None:
@@ -181,7 +181,6 @@ class SettingsPage(TitledPage[Settings]):
     def _on_probe_finished(self, available: bool) -> None:  # noqa: FBT001 - a signal's
         self.silent.setVisible(not available)
         self.list.fit_height()
-        self.resized.emit()
 
     def take_focus(self) -> None:
         """Focus the control of the setting in the destination, else the back button."""

@@ -165,7 +165,6 @@ class SignInPage(Page[SignIn]):
             "Your password is used once and never stored."
         )
         self.promise.setText(short if needed else long)
-        self.resized.emit()
 
     def take_focus(self) -> None:
         """Focus the first empty field."""
@@ -255,7 +254,6 @@ class SignInPage(Page[SignIn]):
 
     def _say(self, note: str, words: str) -> None:
         self.notes[note].say(words)
-        self.resized.emit()
 
     @Slot()
     def _clear_trouble(self) -> None:

@@ -54,7 +54,7 @@ class SplitPage(TitledPage[SplitEntry]):
         form = boxed(self.entry, self.labelled, rest, self.parts)
         form.layout().addStretch(1)  # type: ignore[union-attr]
         column(
-            self, self.head, self.notice, ScrollForm(form, 16, 4, 16, 16),
+            self, self.head, ScrollForm(form, 16, 4, 16, 16),
             button_bar(None, self.cancel_button, self.split_button),
         )  # fmt: skip
         self._connect()
@@ -72,7 +72,6 @@ class SplitPage(TitledPage[SplitEntry]):
     def open(self, destination: SplitEntry) -> None:
         """Propose the middle of the entry. Raises NoMatch, LocalFault."""
         self._row = row = self._profile.timesheets.entry(destination.entry_id)
-        self.notice.show_notice("")
         self.entry.show_entry(row)
         pair = (row.project_id, row.task_id) if row.project_id and row.task_id else None
         self._show(durations.hours_minutes(row.duration_s // 120 * 60), pair)

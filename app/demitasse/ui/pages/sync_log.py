@@ -44,7 +44,7 @@ class SyncLogPage(TitledPage[SyncLog]):
         self.list = ScrollColumn()
         self.more = Button(self.tr("Show more"), kind="quiet")
         self.more.clicked.connect(self._on_more)
-        column(self, self.head, self.notice, Rule(), self.list, self.more)
+        column(self, self.head, Rule(), self.list, self.more)
 
     def refresh(self) -> None:
         """Read the sync log, and build the list again if it has changed. Raises LocalFault."""

@@ -154,6 +154,8 @@ class Popover(QWidget):
     @Slot()
     def _on_moved(self) -> None:
         """Show what is above the page: the switch bar on views, and the timer on all but the day."""
+        if self.snackbar.lasts:
+            self.snackbar.dismiss()
         view = type(self.navigator.destination)
         self.bar.setVisible(view in VIEWS)
         self.strip.setVisible(view in VIEWS[1:])
@@ -165,6 +167,10 @@ class Popover(QWidget):
 
     @Slot(object)
     def _on_said(self, message: Message) -> None:
+        if not message.words:
+            if self.snackbar.lasts:
+                self.snackbar.dismiss()
+            return
         self.snackbar.say(message)
         announce(self, message.words)
 

@@ -16,8 +16,10 @@ from demitasse.ui.widgets.tips import set_tip
 
 _SIDE = 8
 """From the sides of the window, and from the footer."""
-_HIGH, _HIGHER = 40, 52
-"""With one line of words, and with two."""
+_HIGH, _BESIDE = 40, 20
+"""The height with one line of words; with more it is that of the lines and this."""
+_MOST = 6
+"""Lines: what went wrong, what is safe, and what to do next are whole sentences."""
 ROOM = 52
 """How much further a list may be scrolled while the snackbar is over its end."""
 _BUTTON = 28
@@ -28,7 +30,7 @@ _SHADOW = frames.room_for(frames.SMALL_SHADOWS)
 
 
 class _Words(PaintedLabel):
-    """The sentence, on one line or two; what does not fit is in the tip."""
+    """The sentence, mostly on one line or two; what does not fit is in the tip."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,10 +39,9 @@ class _Words(PaintedLabel):
     def show_words(self, words: str, width: int) -> None:
         """Break `words` into the lines that fit into `width`."""
         metrics = QFontMetrics(theme.role_font(Role.BODY))
-        first, rest = _broken(words, metrics, width)
-        self.lines = [first, rest] if rest else [first]
+        self.lines = _broken(words, metrics, width)
         self.setAccessibleName(words)
-        set_tip(self, words if metrics.horizontalAdvance(rest or first) > width else "")
+        set_tip(self, words if any(metrics.horizontalAdvance(line) > width for line in self.lines) else "")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -52,16 +53,16 @@ class _Words(PaintedLabel):
                 painting.text_line(painter, rect, words, theme.role_font(Role.BODY), colors.snack_text)
 
 
-def _broken(words: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
-    """Return the words that fit on the first line, and those for the second."""
-    if metrics.horizontalAdvance(words) <= width:
-        return words, ""
-    parts = words.split(" ")
-    fitting = [
-        number for number in range(1, len(parts)) if metrics.horizontalAdvance(" ".join(parts[:number])) <= width
-    ]
-    cut = fitting[-1] if fitting else len(parts)
-    return " ".join(parts[:cut]), " ".join(parts[cut:])
+def _broken(words: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return the words in lines that fit into `width`; the last one of `_MOST` takes what is left."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(lines) < _MOST and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 class _Shadow(QWidget):
@@ -95,6 +96,8 @@ class Snackbar(QWidget):
         super().__init__(parent)
         self._under = parent
         self._over = False
+        self.lasts = False
+        """Whether the message stays until the person closes it or leaves the page."""
         self._words = _Words()
         self._words.setParent(self)
         self.buttons: list[Button] = []
@@ -125,6 +128,7 @@ class Snackbar(QWidget):
         self.setAccessibleName(message.words)
         self._over = False
         self._time.stop()
+        self.lasts = message.lasts_s is None
         if message.lasts_s is not None:
             self._time.start(message.lasts_s * 1000)
         for widget in (self._shadow, self):
@@ -163,7 +167,7 @@ class Snackbar(QWidget):
 
     def place(self, floor: int) -> None:
         """Stand above `floor`, the upper edge of the footer in the window."""
-        high = _HIGH if len(self._words.lines) < 2 else _HIGHER
+        high = max(_HIGH, _BESIDE + _LINE * len(self._words.lines))
         rect = QRect(_SIDE, floor - _SIDE - high, self._under.width() - 2 * _SIDE, high)
         self.setGeometry(rect)
         self._shadow.setGeometry(rect.marginsAdded(QMargins(_SHADOW)))

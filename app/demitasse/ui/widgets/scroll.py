@@ -140,6 +140,9 @@ class ScrollColumn(QScrollArea):
             widget.show()
         self.fit_height()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)  # only lists give way
+
     def set_room_below(self, px: int) -> None:
         """Let the column scroll further by `px`."""
         self._room_below = px

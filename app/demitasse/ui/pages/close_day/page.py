@@ -76,7 +76,7 @@ class CloseDayPage(TitledPage[CloseDay]):
     def _lay_out(self) -> None:
         figures = row(self.day_label, self.figure, grow=self.day_label)
         day = boxed(figures, self.bar, margins=(16, 4, 16, 12), gap=6)
-        column(self, self.head, day, self.notice, self.list, self._asking, self._ending)
+        column(self, self.head, day, self.list, self._asking, self._ending)
 
     def _connect(self) -> None:
         self.leave_open.clicked.connect(self._on_leave_open)
@@ -90,7 +90,7 @@ class CloseDayPage(TitledPage[CloseDay]):
         """Begin with the first step of a day. Raises LocalFault."""
         self._day = destination.day or self._profile.timesheets.today()
         self._items, self._current, self._layout_key = [], "", None
-        self._on_notice_closed()
+        self.clear_fault()
 
     def refresh(self) -> None:
         """Read what is open now; steps that are not open any more are folded. Raises LocalFault."""
@@ -268,7 +268,7 @@ class CloseDayPage(TitledPage[CloseDay]):
             words, action_id = texts.answered(step, answer, name), last if last != before else 0
             stays = answer.kind is AnswerKind.GO_ON
             self._set(step.key, state=State.DONE, words=words, action_id=action_id, stays=stays)
-            self._on_notice_closed()
+            self.clear_fault()
             self._sync.wake()
             self._go_on()
             if action_id:
