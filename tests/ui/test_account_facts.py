@@ -14,8 +14,9 @@ from demitasse.store.settings import USER
 from demitasse.ui.app import preferences
 from demitasse.ui.app.popover_controller import PopoverController
 from demitasse.ui.app.services import Services
-from demitasse.ui.pages.destinations import AddEntry, Day, Month, Week
+from demitasse.ui.pages.destinations import AddEntry, Day, Month, Report, Week
 from demitasse.ui.pages.month import MonthPage
+from demitasse.ui.pages.report import ReportPage
 from demitasse.ui.pages.week import WeekPage
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets.month import AbsenceLine
@@ -53,6 +54,7 @@ class Program:
             pass
         self.controller.open(None)
         self.today = self.services.profile.timesheets.today()
+        self.email = str(credentials(sandbox).email)
         self.user = int(self.services.profile._store.settings.get(USER)["id"])
 
     @property
@@ -70,7 +72,11 @@ class Program:
     def compare(self, until: Callable[[], object]) -> None:
         """Ask CoffeeCup, as a press on the sync status does, until something is known here."""
         self.services.bridge.compare()
-        while not until():
+        self.until(until)
+
+    def until(self, known: Callable[[], object]) -> None:
+        """Wait for events of the worker until something is known here."""
+        while not known():
             self._events.next()
 
     def has_formats(self, **wanted: object) -> bool:
@@ -141,3 +147,21 @@ def test_an_absence_changes_day_week_and_month_of_the_open_window(program: Progr
     program.popover.refresh()
     sheet = program.services.profile.timesheets.day(monday)
     assert (sheet.target_s, [one.name for one in sheet.time_off]) == (0, ["Vacation"])
+
+
+def test_days_that_were_never_here_are_fetched_for_month_and_report_year_by_year(program: Program) -> None:
+    days = [program.today - timedelta(days=back) for back in (800, 430, 400)]
+    for day in days:
+        program.sandbox.add_entry(program.email, project=101, task=301, day=str(day), duration=5400, comment="long ago")
+    program.popover.open(Month(days[0]))
+    month = program.popover.page
+    assert isinstance(month, MonthPage)
+    assert (month.figure.text().partition(" / ")[0], month.words.text()) == ("–", "Asking CoffeeCup…")
+    program.until(lambda: month.figure.text().startswith("1:30"))
+    program.popover.open(Report(program.today))
+    page = program.popover.page
+    assert isinstance(page, ReportPage)
+    page._on_last_picked(days[0], days[-1])
+    assert page.figure.text().startswith("≥ ")
+    program.until(lambda: page.figure.text() == "4:30")
+    assert page.box.count.text() == "3 entries"
