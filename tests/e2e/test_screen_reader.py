@@ -29,7 +29,8 @@ def test_start_and_stop_with_a_screen_reader(person: Person, reader: ScreenReade
     person.open()
     with reader:
         start = wait_until(lambda: reader.find("push button", "Start the timer"), "the button that starts")
-        assert reader.find("push button", "Website relaunch · Coding, Header, 30 minutes"), "the entry"
+        assert reader.find("list", "Entries of the day")
+        assert reader.find("list item", "Website relaunch · Coding, Header, 30 minutes"), "the entry"
         assert reader.find("text", "Comment")
         nameless = [one for one in reader.objects() if one.focusable and not one.name]
         assert not nameless
@@ -40,4 +41,19 @@ def test_start_and_stop_with_a_screen_reader(person: Person, reader: ScreenReade
         wait_until(lambda: reader.find("push button", "Start the timer"), "the stopped timer")
         assert person.terminal("status")["running"] is None
         assert len(reader.listen()) == 2, "start and stop are announced, ticks are not"
+    assert person.quit_app() == 0
+
+
+def test_a_setting_is_chosen_with_a_screen_reader(person: Person, reader: ScreenReader) -> None:
+    """A combo box has its name and no hidden list, and its rows can be pressed."""
+    person.start_app()
+    person.open()
+    with reader:
+        reader.press(wait_until(lambda: reader.find("push button", "Settings"), "the button of the settings"))
+        box = wait_until(lambda: reader.find("combo box", "Durations"), "the combo box")
+        assert not [one for one in reader.objects() if one.role in {"list", "list item"}]
+        reader.press(box)
+        row = wait_until(lambda: reader.find("menu item", "1.50"), "its list")
+        reader.press(row)
+        wait_until(lambda: "1.50" in str(person.terminal("settings")), "the setting")
     assert person.quit_app() == 0

@@ -202,6 +202,7 @@ def test_a_combo_box_is_one_object_for_screen_readers(window: QWidget) -> None:
     assert (one.role(), one.childCount()) == (QAccessible.Role.ComboBox, 0)
     action = one.actionInterface()
     action.doAction(action.showMenuAction())
+    assert one.childCount() == 1, "the list, while it is open"
     (menu,) = (each for each in box.findChildren(QMenu) if each.isVisible())
     assert QAccessible.queryAccessibleInterface(menu).text(QAccessible.Text.Name) == "Ask when I was away"
     menu.close()

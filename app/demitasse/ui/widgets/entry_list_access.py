@@ -57,18 +57,17 @@ class ListObject(QAccessibleWidget):
         return self.child(self._view.current_place()) if self._view.hasFocus() else None
 
 
-class ItemObject(QAccessibleInterface):
-    """One line. It stands for its entry or gap, whatever its place: an action never hits another one."""
+class ItemObject(QAccessibleWidget):
+    """One line. It stands for its entry or gap, whatever its place: an action never hits another one.
+
+    It is no widget of its own, but only this class of Qt has actions: PySide crashes on an `interface_cast` in Python.
+    Press is what Enter and a click do.
+    """
 
     def __init__(self, view: PaintedList, key: Key) -> None:
-        super().__init__()
+        super().__init__(view, QAccessible.Role.ListItem)
         self.key = key
         self._view = view
-        self._actions = _Actions(self)
-
-    def view(self) -> PaintedList:
-        """Return the list that the line belongs to."""
-        return self._view
 
     def line(self) -> Line | None:
         """Return the line, if it is still listed."""
@@ -140,36 +139,29 @@ class ItemObject(QAccessibleInterface):
             state.invisible = not self._view.isVisible()
         return state
 
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> QAccessibleActionInterface | None:  # type: ignore[override]
-        """Return what can be done to the line."""
-        return self._actions if kind is QAccessible.InterfaceType.ActionInterface else None
-
-
-class _Actions(QAccessibleActionInterface):
-    """What can be done to a line. Press is what Enter and a click do."""
-
-    def __init__(self, item: ItemObject) -> None:
-        super().__init__()
-        self._item = item
-
     def actionNames(self) -> list[str]:
-        line = self._item.line()
+        """Return what can be done to the line, Press first."""
+        line = self.line()
         return [PRESS, *line.tasks, FOCUS] if line else []
 
     def localizedActionName(self, name: str) -> str:
-        line = self._item.line()
+        """Return the words for an action."""
+        line = self.line()
         if line is None or name == FOCUS:
             return str(super().localizedActionName(name))
         return line.task_word(line.press if name == PRESS else name)
 
     def localizedActionDescription(self, name: str) -> str:
+        """Return the same: the words say what it does."""
         return self.localizedActionName(name)
 
     def keyBindingsForAction(self, name: str) -> list[str]:
+        """Return the shortcut of an action."""
         return [shortcut_for(_KEYS[name])] if name in _KEYS else []
 
     def doAction(self, name: str) -> None:
-        line, view = self._item.line(), self._item.view()
+        """Carry an action out; do nothing if the line is gone."""
+        line, view = self.line(), self._view
         if line is None:
             return
         if name == FOCUS:
