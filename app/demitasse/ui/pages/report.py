@@ -142,7 +142,7 @@ class ReportPage(SpanPage[destinations.Report]):
 
     def spoken(self) -> str:
         """Return the span and its total."""
-        return ", ".join((self.span.toolTip() or self.span.name(), self.figure.accessibleName(), self.box.count.text()))
+        return f"{self.span.text()}; {self.figure.accessibleName()}; {self.box.count.text()}"
 
     # --- the span
 

@@ -28,7 +28,7 @@ class SpanButton(QAbstractButton):
         """`name` is for screen readers."""
         super().__init__()
         accessible.install()
-        self._dates = ""
+        self.name = self.dates = ""
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -38,16 +38,12 @@ class SpanButton(QAbstractButton):
 
     def show_span(self, name: str, dates: str) -> None:
         """Show the name, which may be empty, and the dates."""
-        if (name, dates) != (self.name(), self._dates):
-            self._dates = dates
-            self.setText(name)
-            set_tip(self, f"{name}  {dates}".strip())
+        if (name, dates) != (self.name, self.dates):
+            self.name, self.dates = name, dates
+            self.setText(", ".join(filter(None, (name, dates))))  # the value for screen readers
+            set_tip(self, self.text())
             self.updateGeometry()
             self.update()
-
-    def name(self) -> str:
-        """Return the name of the span as shown."""
-        return self.text()
 
     def accessible_object(self) -> QAccessibleInterface:
         """Return what screen readers see."""
@@ -62,8 +58,8 @@ class SpanButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         strong, body = (QFontMetrics(theme.role_font(role)) for role in (Role.STRONG, Role.BODY))
-        name = strong.horizontalAdvance(self.text()) + _COMBO_GAP if self.text() else 0
-        return QSize(name + body.horizontalAdvance(self._dates) + 2 * _COMBO_SIDE + _COMBO_GAP + _CHEVRON, _COMBO)
+        name = strong.horizontalAdvance(self.name) + _COMBO_GAP if self.name else 0
+        return QSize(name + body.horizontalAdvance(self.dates) + 2 * _COMBO_SIDE + _COMBO_GAP + _CHEVRON, _COMBO)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, _COMBO)
@@ -76,12 +72,12 @@ class SpanButton(QAbstractButton):
             painting.rounded_box(painter, self.rect(), fill, colors.border, 7)
             end = self.width() - _COMBO_SIDE - _CHEVRON
             left = float(_COMBO_SIDE)
-            if self.text():
+            if self.name:
                 room = painting.mirrored(self, QRectF(left, 0, end - left - _COMBO_GAP, self.height()))
-                left += painting.text_line(painter, room, self.text(), theme.role_font(Role.STRONG), colors.text)
+                left += painting.text_line(painter, room, self.name, theme.role_font(Role.STRONG), colors.text)
                 left += _COMBO_GAP
             room = painting.mirrored(self, QRectF(left, 0, max(0.0, end - left - _COMBO_GAP + 1), self.height()))
-            painting.text_line(painter, room, self._dates, theme.role_font(Role.BODY), colors.muted)
+            painting.text_line(painter, room, self.dates, theme.role_font(Role.BODY), colors.muted)
             chevron = painting.mirrored(self, QRectF(end, (self.height() - _CHEVRON) / 2, _CHEVRON, _CHEVRON))
             icons.paint(painter, "down", colors.muted, chevron)
             if self.hasFocus():
