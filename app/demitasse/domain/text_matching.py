@@ -4,12 +4,14 @@ Folding makes "u" and "ue" of "Ü", "ss" of "ß", and a space of punctuation. `d
 words, and here the typed letters are the beginning of a word.
 """
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+_NOT_ASCII = re.compile(r"\S*[^\x00-\x7f]\S*")
 _LETTERS = {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 
 
@@ -62,12 +64,9 @@ def matched_words(text: str, words: tuple[str, ...]) -> int:
     found = sum([1 << number for number, word in enumerate(words) if word in lowered])
     if found == every or text.isascii():
         return found
-    forms = [form for part in text.split() if not part.isascii() for form in folded_forms(part)]
-    return sum([1 << number for number, word in enumerate(words) if found >> number & 1 or _is_in(word, forms)])
-
-
-def _is_in(word: str, forms: list[str]) -> bool:
-    return any(word in form for form in forms)
+    for form in folded_forms(" ".join(_NOT_ASCII.findall(text))):
+        found |= sum([1 << number for number, word in enumerate(words) if word in form])
+    return found
 
 
 @lru_cache(maxsize=512)
