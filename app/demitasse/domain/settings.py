@@ -33,6 +33,7 @@ class Setting(Generic[T]):
 AnySetting = Setting[str] | Setting[int] | Setting[bool]
 
 THEME = Setting("theme", "system", ("system", "light", "dark"))
+MOTION = Setting("motion", "system", ("system", "reduced"))
 LANGUAGE = Setting("language", "", ("", "en", "de"))
 DATE_FORMAT = Setting("date_format", "", ("", *DATE_FORMATS))
 CLOCK_FORMAT = Setting("clock_format", "", ("", *CLOCK_FORMATS))
@@ -62,7 +63,7 @@ UPDATE_ADDRESS = Setting(
 """The address of a document that names the newest version (`domain.releases`); nobody is asked while it is empty."""
 
 USER_SETTINGS: tuple[AnySetting, ...] = (
-    THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
+    THEME, MOTION, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
     WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT, LONGEST_DAY, TIME_ZONE, MENU_BAR_TIME,
     COMMENT_NEEDED, CHECK_UPDATES, UPDATE_ADDRESS,
 )  # fmt: skip

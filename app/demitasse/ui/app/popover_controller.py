@@ -16,7 +16,7 @@ from demitasse.ui.app.services import Services
 from demitasse.ui.pages.destinations import VIEWS, Away, Settings
 from demitasse.ui.popover.popover import Popover, chosen_theme
 from demitasse.ui.popover.window import PopoverWindow
-from demitasse.ui.widgets import theme
+from demitasse.ui.widgets import motion, theme
 
 
 class PopoverController(QObject):
@@ -55,6 +55,7 @@ class PopoverController(QObject):
     def open(self, anchor: QRect | None) -> Popover:
         """Show the popover beside `anchor`."""
         self._follow_preferences()
+        self._follow_motion()
         self.window.open(anchor)
         return self.popover
 
@@ -82,6 +83,11 @@ class PopoverController(QObject):
         self._follow_preferences()
         if self.window.isVisible():
             self.popover.refresh()
+
+    def _follow_motion(self) -> None:
+        with self.popover.page.showing_faults():
+            chosen = self._services.profile.settings.get(settings.MOTION)
+            motion.set_reduced(self._app, reduced=chosen == "reduced")
 
     def handle(self, event: SyncEvent) -> None:
         """Show what the sync worker did."""
@@ -125,6 +131,8 @@ class PopoverController(QObject):
     @Slot(str)
     def _on_setting_changed(self, name: str) -> None:
         """Rebuild the popover after a change of language or formats, and stay on the settings page."""
+        if name == settings.MOTION.name:
+            self._follow_motion()
         if name == settings.THEME.name:  # the popover has already applied it
             self._applied = self._current_preferences()
         elif self._current_preferences() != self._applied:

@@ -42,6 +42,7 @@ OPTIONS = (
     Option(str(QT_TRANSLATE_NOOP("Settings", "Ask before a timer books more than")), settings.LONGEST_DAY),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Days and times in")), settings.TIME_ZONE),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Appearance")), settings.THEME),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Motion")), settings.MOTION),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Language")), settings.LANGUAGE),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Dates")), settings.DATE_FORMAT),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Times of day")), settings.CLOCK_FORMAT),
@@ -92,6 +93,13 @@ def _theme(value: object, _facts: Facts) -> str:
     }.get(str(value), "")
 
 
+def _motion(value: object, _facts: Facts) -> str:
+    return {
+        "system": translate("Settings", "As the desktop"),
+        "reduced": translate("Settings", "Reduced"),
+    }.get(str(value), "")
+
+
 def _time_zone(value: object, _facts: Facts) -> str:
     return {
         "account": translate("Settings", "The time zone of CoffeeCup"),
@@ -133,6 +141,7 @@ _WORDS: dict[str, Callable[[object, Facts], str]] = {
     settings.LONGEST_DAY.name: lambda value, _: translate("Settings", "%n hour(s)", None, int(str(value))),
     settings.TIME_ZONE.name: _time_zone,
     settings.THEME.name: _theme,
+    settings.MOTION.name: _motion,
     settings.LANGUAGE.name: _language,
     settings.DATE_FORMAT.name: _date,
     settings.CLOCK_FORMAT.name: _clock,

@@ -154,7 +154,7 @@ class Popover(QWidget):
     @Slot()
     def _on_moved(self) -> None:
         """Show what is above the page: the switch bar on views, and the timer on all but the day."""
-        if self.snackbar.lasts:
+        if self.snackbar.lasts and self.snackbar.is_shown:
             self.snackbar.dismiss()
         view = type(self.navigator.destination)
         self.bar.setVisible(view in VIEWS)
@@ -183,7 +183,7 @@ class Popover(QWidget):
     @Slot()
     def _place_message(self) -> None:
         """Put the message above the last line of the page, and after its list in the order of Tab."""
-        shown = not self.snackbar.isHidden()
+        shown = self.snackbar.is_shown
         self.page.set_room_below(ROOM if shown else 0)
         if not shown:
             return

@@ -8,7 +8,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from demitasse.ui.pages.message import Message, Offer
-from demitasse.ui.widgets import frames, painting, theme
+from demitasse.ui.widgets import frames, motion, painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.labels import PaintedLabel
 from demitasse.ui.widgets.theme import Role
@@ -96,6 +96,7 @@ class Snackbar(QWidget):
         super().__init__(parent)
         self._under = parent
         self._over = False
+        self.is_shown = False
         self.lasts = False
         """Whether the message stays until the person closes it or leaves the page."""
         self._words = _Words()
@@ -119,7 +120,7 @@ class Snackbar(QWidget):
 
     def text(self) -> str:
         """Return the sentence that is shown, or an empty text."""
-        return "" if self.isHidden() else self._words.accessibleName()
+        return self._words.accessibleName() if self.is_shown else ""
 
     def say(self, message: Message) -> None:
         """Show a message in place of the one before."""
@@ -127,13 +128,17 @@ class Snackbar(QWidget):
         self._words.show_words(message.words, self._room(message.offers))
         self.setAccessibleName(message.words)
         self._over = False
+        fresh, self.is_shown = not self.is_shown, True
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)  # noqa: FBT003 - Qt's signature
         self._time.stop()
         self.lasts = message.lasts_s is None
         if message.lasts_s is not None:
             self._time.start(message.lasts_s * 1000)
+        self.changed.emit()
         for widget in (self._shadow, self):
             widget.show()
-        self.changed.emit()
+            if fresh:
+                motion.fade(widget, to=1.0, then=widget.update)
 
     def _replace_buttons(self, offers: tuple[Offer, ...]) -> None:
         if self._has_focus():
@@ -193,11 +198,13 @@ class Snackbar(QWidget):
     def dismiss(self) -> None:
         """Hide the message."""
         self._time.stop()
-        if not self.isHidden():
+        if self.is_shown:
             if self._has_focus():
                 self.focus_left.emit()
-            self._shadow.hide()
-            self.hide()
+            self.is_shown = False
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            for widget in (self._shadow, self):
+                motion.fade(widget, to=0.0, then=widget.hide)
             self.changed.emit()
 
     # --- how long it stays ---------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from demitasse.ui.tray.screens import area_of, is_wayland
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.focus import FocusWatch
 from demitasse.ui.widgets.icons import app_icon
+from demitasse.ui.widgets.motion import WindowFade
 
 _ARM_MS = 400
 """Arm after this time if the desktop never reports the window as active."""
@@ -80,6 +81,7 @@ class PopoverWindow(QWidget):
         self.setWindowTitle("Demitasse")
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # macOS hides a Tool of an inactive program
         self._be(free=False)
+        self._fade = WindowFade(self)
         self._hold(popover)
 
     @property
@@ -130,7 +132,7 @@ class PopoverWindow(QWidget):
 
     def toggle(self, anchor: QRect | None) -> None:
         """Open or close on a click on the icon; ignore the click that has already closed it."""
-        if self.isVisible() and not self.isMinimized():
+        if self.isVisible() and not self.isMinimized() and not self._fade.is_leaving:
             self._close_popover()
         elif not self._since_hidden.isValid() or self._since_hidden.elapsed() > _SAME_CLICK_MS:
             self.open(anchor)
@@ -154,8 +156,10 @@ class PopoverWindow(QWidget):
             keep_out_of_task_bar(int(self.winId()))
         if self.isMinimized():
             self.showNormal()
+        elif self.isVisible():
+            self._fade.stay()
         else:
-            self.show()
+            self._fade.appear(self.show)
         self.raise_()
         if not quiet:
             macos.activate()
@@ -182,7 +186,7 @@ class PopoverWindow(QWidget):
 
     def _close_popover(self) -> None:
         if not self._free:
-            self.hide()
+            self._fade.leave(self.hide)
 
     @property
     def box(self) -> QRect:
@@ -324,14 +328,14 @@ class PopoverWindow(QWidget):
             self.set_free(free=False)
         elif not self._free:
             self._since_hidden.start()
-            self.hide()
+            self._fade.leave(self.hide)
 
     @Slot()
     def _on_close_requested(self) -> None:
         if self._free and not self._free_until_left:
             self.showMinimized()
         else:
-            self.hide()
+            self._fade.leave(self.hide)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start the timers of the popover."""

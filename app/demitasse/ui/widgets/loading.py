@@ -3,10 +3,10 @@
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets import motion, painting, theme
 from demitasse.ui.widgets.entry_lines import ENTRY_HEIGHT
 
 _STEP_MS, _STEPS = 50, 24
@@ -16,13 +16,6 @@ _RING, _RING_LINE = 14, 2
 _GREY = ((0.62, 0.44), (0.48, 0.58), (0.70, 0.30), (0.54, 0.40))
 """The widths of the two lines of each grey row, as a share of the room for text."""
 _SIDE, _TEXT, _END = 16, 36, 32
-
-
-def moves() -> bool:
-    """Return whether things may move: not if the desktop asks for reduced motion."""
-    hints = QGuiApplication.styleHints()
-    asked = getattr(hints.accessibility(), "motionPreference", None)
-    return asked is None or asked().name != "ReducedMotion"
 
 
 class _Moving(QWidget):
@@ -36,7 +29,7 @@ class _Moving(QWidget):
 
     def showEvent(self, _event: QShowEvent) -> None:
         """Begin to move."""
-        if moves():
+        if motion.moves():
             self._timer.start()
 
     def hideEvent(self, _event: QHideEvent) -> None:
