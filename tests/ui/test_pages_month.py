@@ -85,6 +85,13 @@ def test_a_bar_below_the_target_never_looks_full(stage: Stage, minutes: int, tex
     assert (shown.text(), shown.bar()) == (text, bar)
 
 
+def test_a_day_to_come_is_not_under(stage: Stage) -> None:
+    day = TODAY + timedelta(days=2)
+    stage.entry(s.WEBSITE, s.CODING, 240, day=day)
+    shown = cell(month(stage.popover()), day)
+    assert (shown.text(), shown.bar(), tip_of(shown)) == ("4:00", None, "4:00 of 8:00, 4:00 to go")
+
+
 def test_every_kind_of_absence_has_a_sign_of_its_own() -> None:
     assert sorted(SIGNS) == sorted(TimeOffKind)
     assert len(set(SIGNS.values())) == len(SIGNS)

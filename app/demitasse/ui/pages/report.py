@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLocale, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QLocale, QStandardPaths, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
@@ -266,7 +266,8 @@ class ReportPage(SpanPage[destinations.Report]):
         if report is None:
             return
         name = f"{report.first}_{report.last}.csv" if report.first != report.last else f"{report.first}.csv"
-        dialog = QFileDialog(self, self.tr("Save the report"), name, "CSV (*.csv)")
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Save the report"), str(Path(folder) / name), "CSV (*.csv)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setDefaultSuffix("csv")

@@ -43,7 +43,7 @@ class SpanPage(Page[D]):
         super().__init__(profile, sync, navigator)
         self._today = profile.timesheets.today()
         self._fetching: tuple[date, date] | None = None
-        self._visible = False
+        self._visible = self._asks = False
         self._minute, self._slow = QTimer(self, singleShot=True), QTimer(self, singleShot=True, interval=SLOW_MS)
         self.earlier = IconButton("left", earlier, shortcut=shortcut_for("span_earlier"))
         self.later = IconButton("right", later, shortcut=shortcut_for("span_later"))
@@ -112,6 +112,7 @@ class SpanPage(Page[D]):
             self._fetching = None  # so that the days are fetched as soon as that is possible
             self._slow.stop()
             return self.tr("Not on this computer yet") if missing else ""
+        self._asks = bool(missing)
         if missing:
             year = [day for day in missing if day.year == missing[-1].year]
             self._ask_for(year[0], year[-1])
@@ -132,9 +133,10 @@ class SpanPage(Page[D]):
     def shown(self) -> None:
         """Keep the running timer up to date."""
         self._visible = True
-        if self._fetching is not None:
+        if self._fetching is not None and self._asks:
             self._slow.start()
-        self.reload()
+        with self.showing_faults():
+            self._schedule(self._profile.overview.read())
 
     def hidden(self) -> None:
         """Stop updating."""

@@ -114,7 +114,7 @@ def day_words(total: DayTotal, today: date) -> str:
         words = translate("Span", "{total} of {target}, target met")
     elif over_s > 0:
         words = translate("Span", "{total} of {target}, {time} over")
-    elif total.day == today:
+    elif total.day >= today:
         words = translate("Span", "{total} of {target}, {time} to go")
     else:
         words = translate("Span", "{total} of {target}, {time} under")

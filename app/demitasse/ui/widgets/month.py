@@ -83,6 +83,8 @@ class DayCell(DayButton):
         is_met, is_today = (total.over_s or 0) >= 0, total.day == self._today
         if is_met:
             return 1.0, "accent" if is_today else "ok"
+        if total.day > self._today:
+            return None  # it is not under yet
         return min(_MOST_UNDER, share), "accent" if is_today else "warn"
 
     def sizeHint(self) -> QSize:
