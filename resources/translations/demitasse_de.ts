@@ -2201,6 +2201,74 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>CoffeeCup takes a limited number at a time. You can close this window; it goes on.</source>
+        <translation>CoffeeCup nimmt nur eine begrenzte Zahl auf einmal. Du kannst das Fenster schließen; es geht weiter.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>Hier anhalten</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Book the entries of a file</source>
+        <translation>Einträge einer Datei buchen</translation>
+    </message>
+    <message>
+        <source>An export of Demitasse, or a table with day, project, task and duration as CSV.</source>
+        <translation>Ein Export von Demitasse, oder eine Tabelle mit day, project, task und duration als CSV.</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} von {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) from {file}</source>
+        <translation>
+            <numerusform>%n Eintrag aus {file}</numerusform>
+            <numerusform>%n Einträge aus {file}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were left out.</source>
+        <translation>
+            <numerusform>%n Zeile wurde ausgelassen.</numerusform>
+            <numerusform>%n Zeilen wurden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Line {n}: {reason}</source>
+        <translation>Zeile {n}: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Back, or close</source>

@@ -73,6 +73,30 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message numerus="yes">
+        <source>%n entry(s) from {file}</source>
+        <translation>
+            <numerusform>%n entry from {file}</numerusform>
+            <numerusform>%n entries from {file}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were left out.</source>
+        <translation>
+            <numerusform>%n line was left out.</numerusform>
+            <numerusform>%n lines were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemBanner</name>
     <message numerus="yes">
         <source>%n entry(s) need your decision.</source>

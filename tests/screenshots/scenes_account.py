@@ -10,6 +10,7 @@ from demitasse.domain.errors import FaultCode, LocalFault, Refused
 from demitasse.domain.ports import EventKind, SyncEvent, SyncProgress, SyncStep
 from demitasse.store import settings as stored
 from demitasse.ui.pages.destinations import FirstSync
+from demitasse.ui.widgets.progress import time_left
 from tests.desktop_session import wait_until
 from tests.ui.stage import Stage
 
@@ -75,7 +76,7 @@ def first_sync() -> Popover:
         SyncProgress(SyncStep.ENTRIES, 1240, 0.62, is_done=False),
     ):
         popover.handle(SyncEvent(EventKind.PROGRESS, progress=progress))
-    page.left.setText(page.time_left(32_630, 0.62))
+    page.left.setText(time_left(32_630, 0.62))
     return popover
 
 

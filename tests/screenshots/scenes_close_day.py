@@ -1,15 +1,19 @@
-"""The scenes of closing a day (pictures 29 to 31), decisions (46, 48) and activity (59)."""
+"""The scenes of closing a day (pictures 29 to 31), decisions (46, 48) import (58) and activity (59)."""
 
 from __future__ import annotations
 
+import os
 from datetime import time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.close_day import AnswerKind
 from demitasse.domain.operations import ConflictKind, Resolution
 from demitasse.ui.pages.close_day.page import CloseDayPage
 from demitasse.ui.pages.conflicts import ConflictsPage
-from demitasse.ui.pages.destinations import CloseDay, Conflicts, Forgotten, SyncLog
+from demitasse.ui.pages.destinations import CloseDay, Conflicts, Forgotten, Import, SyncLog
+from demitasse.ui.pages.import_page import ImportPage
+from demitasse.ui.widgets.progress import time_left
 from tests.ui import stage
 from tests.ui.stage import NOW, Stage
 
@@ -168,7 +172,38 @@ def forgotten() -> Popover:
     return popover
 
 
+def _importing() -> tuple[Popover, ImportPage]:
+    """A file with five entries and two lines that cannot be read."""
+    s = Stage()
+    place = Path(os.environ["DEMITASSE_HOME"]) / "times-2026.csv"
+    lines = [f"2026-11-23,{number}:00,{number + 1}:00,Website relaunch,Coding,Part {number}" for number in range(8, 13)]
+    lines += ["soon,9:00,10:00,Website relaunch,Coding,", "2026-11-23,9:00,10:00,Website,Coding,"]
+    place.write_text("\n".join(["day,start,end,project,task,comment", *lines]), encoding="utf-8")
+    popover = s.popover()
+    popover.open(Import(str(place)))
+    page = popover.page
+    assert isinstance(page, ImportPage)
+    return popover, page
+
+
+def import_plan() -> Popover:
+    """What an import would book, and the lines that it leaves out."""
+    popover, page = _importing()
+    page.show_lines.click()
+    return popover
+
+
+def importing() -> Popover:
+    """A long import (picture 58)."""
+    popover, page = _importing()
+    page.book.click()
+    page.share.set_text("1,240 of 2,010")
+    page.left.set_text(time_left(300_000, 0.62))
+    page.bar.setValue(62)
+    return popover
+
+
 CLOSE_DAY = (
     close_gap, close_overlap, close_away, close_comment, close_rejected, close_timer, close_end, close_end_waiting,
-    close_end_open, decision, decision_rejected, activity, forgotten,
+    close_end_open, decision, decision_rejected, activity, forgotten, import_plan, importing,
 )  # fmt: skip

@@ -18,11 +18,12 @@ from demitasse.store import settings
 from demitasse.support.address import check_address, company_of
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.pages.destinations import FirstSync, Settings
-from demitasse.ui.pages.first_sync import MEASURED_MS, FirstSyncPage
+from demitasse.ui.pages.first_sync import FirstSyncPage
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.text import messages
+from demitasse.ui.widgets.progress import MEASURED_MS, time_left
 from tests.desktop_session import wait_until
 from tests.ui.stage import Stage
 from tests.ui.user_input import Events, click, press, write
@@ -393,7 +394,7 @@ def test_the_first_sync_shows_figures_and_a_share(stage: Stage) -> None:
     ],
 )  # fmt: skip
 def test_the_time_left_is_told_once_it_was_measured(passed_ms: int, share: float, words: str) -> None:
-    assert FirstSyncPage.time_left(passed_ms, share) == words
+    assert time_left(passed_ms, share) == words
 
 
 @pytest.mark.parametrize("ending", ["synced", "offline", "pressed"])

@@ -43,6 +43,13 @@ class ImportPlan(NamedTuple):
         return sum([draft.fields.duration_s for draft in self.drafts])
 
 
+class ImportProgress(NamedTuple):
+    """How many entries of the last import have reached CoffeeCup."""
+
+    sent: int
+    total: int
+
+
 class Imports(UseCases):
     """Plans and books imports."""
 
@@ -101,6 +108,15 @@ class Imports(UseCases):
                     action.change(entry, entry._replace(deleted=True))
                     stopped += 1
         return stopped
+
+    def progress(self) -> ImportProgress | None:
+        """Return how far the last import is, without entries that were deleted; None if there is none that is known."""
+        with self._store.reading():
+            last = next((one for one in self._store.undo_log.actions() if one.label == IMPORT), None)
+            found = [self._store.entries.get(entry_id) for entry_id in last.entry_ids] if last else []
+            unsent = {op.entry_id for op in self._store.outbox.active()}
+        there = [entry.id for entry in found if entry is not None and not entry.deleted]
+        return ImportProgress(len(set(there) - unsent), len(there)) if last else None
 
     def _is_unsent(self, entry: Entry) -> bool:
         op = self._store.outbox.get(entry.id)

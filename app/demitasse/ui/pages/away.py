@@ -130,6 +130,10 @@ class AwayPage(TitledPage[Away]):
         """Stop updating."""
         self._tick.stop()
 
+    def after_message(self) -> QWidget | None:
+        """Return the button of the last line."""
+        return self.later
+
     def take_focus(self) -> None:
         """Focus the answer that changes nothing."""
         self.answers.take_focus()

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.operations import ConflictKind, OpKind, Resolution
@@ -229,6 +230,10 @@ class ConflictsPage(TitledPage[Conflicts]):
     def _on_edit(self) -> None:
         if self.conflict is not None:
             self._navigator.open(EditEntry(self.conflict.entry_id))
+
+    def after_message(self) -> QWidget | None:
+        """Return the first button of the last line."""
+        return self.postpone if self._choosing.isHidden() else self.later
 
     def take_focus(self) -> None:
         """Focus the chosen version, or the first answer."""

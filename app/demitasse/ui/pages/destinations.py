@@ -89,6 +89,13 @@ class CloseDay(NamedTuple):
     """None is today."""
 
 
+class Import(NamedTuple):
+    """The entries of a file to book, or how far the last import is."""
+
+    file: str = ""
+    """The path of the file; empty for the last import."""
+
+
 class SignIn(NamedTuple):
     """The sign-in form."""
 
@@ -122,7 +129,7 @@ class Keys(NamedTuple):
 
 Destination = (
     Day | Week | Month | Report | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | CloseDay
-    | SignIn | FirstSync | Settings | SyncLog | Accounts | About | Keys
+    | Import | SignIn | FirstSync | Settings | SyncLog | Accounts | About | Keys
 )  # fmt: skip
 VIEWS: tuple[type[Day] | type[Week] | type[Month] | type[Report], ...] = (Day, Week, Month, Report)
 """The views in the order of their tabs. Above the day at most one of them is open."""

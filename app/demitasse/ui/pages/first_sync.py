@@ -2,23 +2,20 @@
 
 from PySide6.QtCore import QElapsedTimer, QLocale, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPaintEvent, QPen
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.ports import EventKind, SyncEvent, SyncStep
 from demitasse.domain.timesheet import SyncState
 from demitasse.ui.pages.destinations import Day, FirstSync, Navigator
 from demitasse.ui.pages.page import NothingToShow, Page, SyncControl, column, row
-from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
+from demitasse.ui.widgets.progress import ShareBar, time_left
 from demitasse.ui.widgets.theme import Role
 
-MEASURED_MS = 3000
-"""How long is measured before the time left is told."""
-_BAR_PX, _STEP_PX, _SIGN_PX = 8, 32, 16
-_MINUTE_S = 90
+_STEP_PX, _SIGN_PX = 32, 16
 
 
 class FirstSyncPage(Page[FirstSync]):
@@ -114,37 +111,7 @@ class FirstSyncPage(Page[FirstSync]):
     def _show_share(self, share: float) -> None:
         self.bar.setValue(round(share * 100))
         self.share.setText(self.tr("{share} %").format(share=QLocale().toString(round(share * 100))))
-        self.left.setText(self.time_left(self._since.elapsed(), share))
-
-    @staticmethod
-    def time_left(passed_ms: int, share: float) -> str:
-        """Return how long the rest takes, measured by what is done; empty as long as that says nothing."""
-        seconds = round(passed_ms * (1 / share - 1) / 1000) if share and passed_ms >= MEASURED_MS else 0
-        if not seconds:
-            return ""
-        if seconds < _MINUTE_S:
-            return translate("FirstSyncPage", "about %n second(s) left", None, seconds)
-        return translate("FirstSyncPage", "about %n minute(s) left", None, round(seconds / 60))
-
-
-class ShareBar(QProgressBar):
-    """A bar that fills with the accent colour."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setRange(0, 100)
-        self.setTextVisible(False)
-        self.setFixedHeight(_BAR_PX)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        colors = theme.tokens(self)
-        with painting.painter_for(self) as painter:
-            painting.rounded_box(painter, self.rect(), colors.track, radius=_BAR_PX / 2)
-            filled = QRectF(0, 0, self.width() * self.value() / 100, _BAR_PX)
-            if self.value():
-                rect = painting.mirrored(self, filled).toRect()
-                painting.rounded_box(painter, rect, colors.accent, radius=_BAR_PX / 2)
+        self.left.setText(time_left(self._since.elapsed(), share))
 
 
 class StepLine(QWidget):

@@ -97,6 +97,10 @@ class ForgottenPage(TitledPage[Forgotten]):
         days = (f"{wording.day_name(day)} {wording.duration(seconds)}" for day, seconds in timer.days)
         self.all_note.setText(" · ".join(days))
 
+    def after_message(self) -> QWidget | None:
+        """Return the button of the last line."""
+        return self.later
+
     def take_focus(self) -> None:
         """Focus the time."""
         self.time.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -41,6 +41,7 @@ class PageRegistry:
             to.Forgotten: self._forgotten,
             to.Conflicts: self._conflicts,
             to.CloseDay: self._close_day,
+            to.Import: self._import,
             to.SignIn: self._sign_in,
             to.FirstSync: self._first_sync,
             to.Settings: self._settings,
@@ -111,6 +112,11 @@ class PageRegistry:
         from demitasse.ui.pages.close_day.page import CloseDayPage  # noqa: PLC0415 - built when first needed
 
         return CloseDayPage(self._profile, self._sync, self._navigator)
+
+    def _import(self) -> Page[to.Import]:
+        from demitasse.ui.pages.import_page import ImportPage  # noqa: PLC0415 - built when first needed
+
+        return ImportPage(self._profile, self._sync, self._navigator)
 
     def _sign_in(self) -> Page[to.SignIn]:
         from demitasse.ui.pages.sign_in import SignInPage  # noqa: PLC0415 - built when first needed

@@ -189,11 +189,12 @@ class ProjectLine(PaintedLabel):
 
 
 class ReasonBox(QWidget):
-    """A soft red box with the reason why something did not work."""
+    """A soft box with the reason why something did not work; `tone` is "danger" or "warn"."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, tone: str = "danger") -> None:
         super().__init__()
-        self.words = Label(words, Role.BODY, "danger", wrap=True)
+        self._tone = tone
+        self.words = Label(words, Role.BODY, tone, wrap=True)
         layout = QVBoxLayout(self)
         painting.set_margins(layout, 34, 10, 12, 10)
         layout.addWidget(self.words)
@@ -201,8 +202,9 @@ class ReasonBox(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
-            painting.rounded_box(painter, self.rect(), colors.danger_soft)
-            icons.paint(painter, "alert", colors.danger, painting.mirrored(self, QRectF(12, 12, 14, 14)))
+            painting.rounded_box(painter, self.rect(), getattr(colors, f"{self._tone}_soft"))
+            sign = painting.mirrored(self, QRectF(12, 12, 14, 14))
+            icons.paint(painter, "alert", getattr(colors, self._tone), sign)
 
 
 class BarPart(NamedTuple):

@@ -1,0 +1,245 @@
+"""Import: what a file would book, and how far the entries of the last import are."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QLocale, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from demitasse.boot.full_profile import FullProfile
+from demitasse.tracker.imports import ImportPlan, ImportProgress
+from demitasse.ui.pages.destinations import Day, Import, Navigator
+from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, column, row
+from demitasse.ui.text import messages, wording
+from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.answers import ActionBar, ReasonBox
+from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
+from demitasse.ui.widgets.progress import ShareBar, time_left
+from demitasse.ui.widgets.scroll import ScrollColumn
+from demitasse.ui.widgets.theme import Role
+
+if TYPE_CHECKING:
+    from demitasse.domain.import_file import ImportFile, LeftOut
+
+_REFRESH_MS = 1000
+_MOST_SHOWN = 200
+"""Lines that were left out, of which no more are shown."""
+
+
+class ImportPage(TitledPage[Import]):
+    """Shows what is booked before it is; the entries are sent also while the page is closed."""
+
+    foot_px = theme.BUTTON_BAR
+
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
+        super().__init__(profile, sync, navigator, self.tr("Import"))
+        self._file: ImportFile | None = None
+        self._is_choosing = False
+        self._name = ""
+        self._plan: ImportPlan | None = None
+        self._left_out: tuple[LeftOut, ...] = ()
+        self._first_sent = 0
+        self._since = QElapsedTimer()
+        self._tick = QTimer(self, interval=_REFRESH_MS)
+        self._tick.timeout.connect(self._on_tick)
+        self.title = Label("", Role.STRONG, wrap=True)
+        self.figure = Label("", Role.SMALL, "muted", wrap=True)
+        self.bar = ShareBar(self.tr("Import"))
+        self.share, self.left = ElidedLabel("", Role.SMALL, "muted"), ElidedLabel("", Role.SMALL, "muted", at_end=True)
+        self.hint = Label(
+            self.tr("CoffeeCup takes a limited number at a time. You can close this window; it goes on."),
+            Role.SMALL, "muted", wrap=True,
+        )  # fmt: skip
+        self.warning = ReasonBox("", tone="warn")
+        self.show_lines = Button(self.tr("Show"), kind="quiet")
+        self.lines = ScrollColumn()
+        self.cancel = Button(self.tr("Cancel"))
+        self.book = Button(self.tr("Import"), kind="primary")
+        self.choose = Button(self.tr("Choose a file…"), kind="primary")
+        self.stop = Button(self.tr("Stop here"))
+        self.done = Button(self.tr("Done"), kind="primary")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._left_line = row(self.warning, self.show_lines, grow=self.warning)
+        self._progress = boxed(self.bar, row(self.share, self.left), margins=(0, 8, 0, 4), gap=6)
+        form = boxed(
+            self.title, self.figure, self._progress, self.hint, self._left_line, margins=(16, 12, 16, 12), gap=6
+        )
+        self._rule = Rule()
+        bar = ActionBar(None, self.cancel, self.choose, self.book, self.stop, self.done)
+        column(self, self.head, form, self._rule, self.lines, None, bar)
+
+    def _connect(self) -> None:
+        self.show_lines.clicked.connect(self._on_show_lines)
+        self.cancel.clicked.connect(self.leave)
+        self.choose.clicked.connect(self._on_choose)
+        self.book.clicked.connect(self._on_book)
+        self.stop.clicked.connect(self._on_stop)
+        self.done.clicked.connect(self._on_done)
+
+    def open(self, destination: Import) -> None:
+        """Read a file; without one, show how far the last import is, or ask for a file if all of it was sent.
+
+        Raises LocalFault for a file that cannot be read, and BadInput for one without entries.
+        """
+        self._file, self._left_out = None, ()
+        progress = self._profile.imports.progress()
+        self._is_choosing = not destination.file and (progress is None or progress.sent == progress.total)
+        self._show_left_out(shown=False)
+        self._since.invalidate()
+        if destination.file:
+            self._read(Path(destination.file))
+
+    def _read(self, file: Path) -> None:
+        """Read a file, and fetch its days if they are not known here. Raises LocalFault, BadInput."""
+        self._file, self._name = self._profile.imports.read(file), file.name
+        self._is_choosing = False
+        days = [line.day for line in self._file.lines]
+        if days and not self._are_fetched(min(days), max(days)):
+            self._sync.fetch_days(min(days), max(days))
+
+    def _are_fetched(self, first: date, last: date) -> bool:
+        return all(sheet.fetched for sheet in self._profile.timesheets.days(first, last))
+
+    def refresh(self) -> None:
+        """Show what would be booked now, or how far the last import is. Raises LocalFault."""
+        if self._is_choosing:
+            self._show_choice()
+        elif self._file is not None:
+            self._plan = plan = self._profile.imports.plan(self._file)
+            self._show_plan(plan)
+        elif progress := self._profile.imports.progress():
+            self._show_progress(progress)
+
+    def _show_choice(self) -> None:
+        """Ask for a file."""
+        self.title.setText(self.tr("Book the entries of a file"))
+        self.figure.setText(self.tr("An export of Demitasse, or a table with day, project, task and duration as CSV."))
+        self._show_parts(planned=True, ended=False)
+
+    def _show_plan(self, plan: ImportPlan) -> None:
+        self._show_title(len(plan.drafts))
+        days = [draft.fields.day for draft in plan.drafts]
+        span = dict.fromkeys(wording.day_name(day) for day in (min(days), max(days))) if days else ()
+        figures = (wording.duration(plan.seconds), " – ".join(span)) if days else ()
+        self.figure.setText(" · ".join(figures))
+        self._left_out = plan.left_out
+        self._show_parts(planned=True, ended=False)
+        self.book.setEnabled(bool(plan.drafts))
+
+    def _show_progress(self, progress: ImportProgress) -> None:
+        """Show the share that was sent, and the time that is left by what was sent since the page was opened."""
+        if not self._since.isValid():
+            self._since.start()
+            self._first_sent = progress.sent
+        self._show_title(progress.total)
+        to_send = progress.total - self._first_sent
+        measured = (progress.sent - self._first_sent) / to_send if to_send else 0.0
+        number = QLocale().toString
+        self.share.set_text(self.tr("{n} of {all}").format(n=number(progress.sent), all=number(progress.total)))
+        is_ended = progress.sent >= progress.total
+        self.left.set_text("" if is_ended else time_left(self._since.elapsed(), measured))
+        self.bar.setValue(round(100 * progress.sent / progress.total) if progress.total else 100)
+        self._show_parts(planned=False, ended=is_ended)
+
+    def _show_title(self, number: int) -> None:
+        words = self.tr("%n entry(s) from {file}", None, number) if self._name else self.tr("%n entry(s)", None, number)
+        self.title.setText(words.format(file=wording.plain(self._name)))
+
+    def _show_parts(self, *, planned: bool, ended: bool) -> None:
+        """Show the parts of a plan, of an import that is being sent, or of one that has ended."""
+        self.figure.setVisible(planned)
+        self._progress.setVisible(not planned)
+        self.hint.setVisible(not ended and not self._is_choosing)
+        self.cancel.setVisible(planned)
+        self.book.setVisible(planned and not self._is_choosing)
+        self.choose.setVisible(self._is_choosing)
+        self.stop.setVisible(not planned and not ended)
+        self.done.setVisible(ended)
+        self._left_line.setVisible(bool(self._left_out))
+        self.warning.words.setText(self.tr("%n line(s) were left out.", None, len(self._left_out)))
+
+    def _show_left_out(self, *, shown: bool) -> None:
+        """Show or hide the lines that are left out, each with its reason."""
+        lines: list[QWidget] = []
+        for one in self._left_out[:_MOST_SHOWN] if shown else ():
+            words = self.tr("Line {n}: {reason}").format(n=one.number, reason=messages.what_happened(one.reason))
+            lines.append(boxed(Label(words, Role.SMALL, wrap=True), margins=(16, 6, 16, 6)))
+        self.lines.set_widgets(lines)
+        self.lines.column.addStretch(1)
+        self.lines.setVisible(shown)
+        self._rule.setVisible(shown)
+
+    def shown(self) -> None:
+        """Show how far the import is, once a second."""
+        self._tick.start()
+
+    def hidden(self) -> None:
+        """Stop looking; the import goes on."""
+        self._tick.stop()
+
+    def take_focus(self) -> None:
+        """Focus the button that goes on."""
+        buttons = (self.choose, self.book, self.done, self.stop)
+        target = next((one for one in buttons if not one.isHidden() and one.isEnabled()), self.head.back)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def after_message(self) -> QWidget | None:
+        """Return the first button of the last line."""
+        return next((one for one in (self.cancel, self.stop, self.done) if not one.isHidden()), None)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        if self._file is None:  # a plan changes only with the entries
+            self.reload()
+
+    @Slot()
+    def _on_show_lines(self) -> None:
+        self._show_left_out(shown=self.lines.isHidden())
+
+    @Slot()
+    def _on_choose(self) -> None:
+        dialog = QFileDialog(self, self.tr("Book the entries of a file"), "", "CSV, JSON (*.csv *.tsv *.txt *.json)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.read_file)
+        dialog.open()
+
+    @Slot(str)
+    def read_file(self, file: str) -> None:
+        """Show what a file would book; one that cannot be read leaves the page as it is."""
+        with self.showing_faults():
+            self._read(Path(file))
+            self.clear_fault()
+            self.refresh()
+            self.take_focus()
+
+    @Slot()
+    def _on_book(self) -> None:
+        if self._file is None or self._plan is None or not self._plan.drafts:
+            return
+        with self.showing_faults():
+            plan = self._plan = self._profile.imports.plan(self._file)  # what is there may have changed
+            self._profile.imports.book(plan)
+            self._file = None
+            self._sync.wake()
+            self.refresh()
+            self.take_focus()
+            announce(self, self.title.text())
+            self._navigator.offer_undo("import")
+
+    @Slot()
+    def _on_stop(self) -> None:
+        with self.showing_faults():
+            self._profile.imports.stop()
+            self._sync.wake()
+            self.refresh()
+            self.take_focus()
+
+    @Slot()
+    def _on_done(self) -> None:
+        self._navigator.open(Day())
