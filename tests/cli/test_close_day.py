@@ -73,7 +73,7 @@ def test_the_list_for_people_and_its_end(day: Terminal) -> None:
     assert "Not sent yet" in day("close").out, "nobody is signed in"
     assert day("undo", "--json").json["undone"] == "settle"
     assert "An entry without a comment" in day("close").out
-    assert day("close", "yesterday").out.splitlines()[1] == "Nothing is open."
+    assert day("close", "yesterday").out.splitlines()[1] == "Nothing that is known here is open."
 
 
 @pytest.mark.parametrize("words", [("--settle", "gap/1:00-2:00"), ("--settle", "timer/1"), ("--settle", "")])

@@ -271,6 +271,12 @@ def test_a_step_that_was_answered_elsewhere_is_folded(busy: Stage) -> None:
     assert folded(page)[1] == "*Two entries overlap"
 
 
+def test_a_day_that_is_not_known_here_is_fetched(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open(CloseDay(TODAY - timedelta(days=400)))
+    assert stage.bridge._shown_days == (TODAY - timedelta(days=400),) * 2
+
+
 def test_another_day_is_closed(stage: Stage) -> None:
     yesterday = TODAY - timedelta(days=1)
     stage.entry(on_stage.WEBSITE, on_stage.REVIEW, 60, "x", day=yesterday, start=time(8))

@@ -49,8 +49,13 @@ _WORDS = {
 
 
 def close(context: Context) -> None:
-    """List what is open on a day, with a command for each answer, or accept one step as it is."""
+    """List what is open on a day, with a command for each answer, or accept one step as it is.
+
+    A day that was never fetched is fetched first.
+    """
     closing, day = context.open(FullProfile).close_day, context.day("DAY")
+    if not (sheet := closing.review(day).sheet).fetched:
+        context.online.fetch(context, sheet.day, sheet.day)
     if (key := context.get("settle")) is not None:
         review = closing.review(day)
         step, answer = _to_settle(review.steps, key)
@@ -72,7 +77,7 @@ def close(context: Context) -> None:
         )
         context.out.say(*output.table(commands, right=frozenset({2})))
     if not review.steps:
-        context.out.say("Nothing is open.")
+        context.out.say("Nothing is open." if review.sheet.fetched else "Nothing that is known here is open.")
     context.out.say(f"CoffeeCup  {text.synced(review.sync, context.profile.timesheets.today())}")
 
 

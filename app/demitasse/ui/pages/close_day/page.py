@@ -90,6 +90,8 @@ class CloseDayPage(TitledPage[CloseDay]):
         """Begin with the first step of a day. Raises LocalFault."""
         self._day = destination.day or self._profile.timesheets.today()
         self._items, self._current, self._layout_key = [], "", None
+        if not self._profile.timesheets.day(self._day).fetched:
+            self._sync.fetch_days(self._day)
         self.clear_fault()
 
     def refresh(self) -> None:
