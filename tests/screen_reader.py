@@ -77,9 +77,22 @@ class ScreenReader:
         """Return the first object of a role whose name begins with `name`."""
         return next((one for one in self.objects() if one.role == role and one.name.startswith(name)), None)
 
-    def press(self, target: AccessibleObject) -> None:
-        """Invoke the first action of an object."""
-        self._ask(target.bus, target.path, _ACTION, "DoAction", "i", 0)
+    def press(self, target: AccessibleObject, number: int = 0) -> None:
+        """Invoke an action of an object, by default the first one."""
+        self._ask(target.bus, target.path, _ACTION, "DoAction", "i", number)
+
+    def actions(self, target: AccessibleObject) -> list[str]:
+        """Return the names of the actions of an object."""
+        number = self._property(target, _ACTION, "NActions")
+        return [str(self._ask(target.bus, target.path, _ACTION, "GetName", "i", one)) for one in range(number)]
+
+    def description(self, target: AccessibleObject) -> str:
+        """Return what an object says beside its name."""
+        return str(self._property(target, _ACCESSIBLE, "Description"))
+
+    def _property(self, target: AccessibleObject, interface: str, name: str) -> Any:
+        where = DBusAddress(target.path, target.bus, interface)
+        return self._reply(Properties(where).get(name))[0][1]
 
     def listen(self) -> list[str]:
         """Return all announcements so far."""

@@ -2139,7 +2139,7 @@
     <name>Footer</name>
     <message>
         <source>Add time</source>
-        <translation>Eintragen</translation>
+        <translation>Zeit eintragen</translation>
     </message>
     <message>
         <source>Book time by hand</source>

@@ -57,3 +57,22 @@ def test_a_setting_is_chosen_with_a_screen_reader(person: Person, reader: Screen
         reader.press(row)
         wait_until(lambda: "1.50" in str(person.terminal("settings")), "the setting")
     assert person.quit_app() == 0
+
+
+def test_the_list_of_the_day_with_a_screen_reader(person: Person, reader: ScreenReader) -> None:
+    for comment in ("Header", "Footer"):
+        person.terminal("add", "web cod", "30m", "--comment", comment)
+    person.start_app()
+    person.open()
+    with reader:
+        entry = wait_until(lambda: reader.find("list item", "Website relaunch · Coding, Footer"), "the entry")
+        assert (entry.focusable, reader.description(entry)) == (True, "2 of 2")
+        actions = reader.actions(entry)
+        assert actions == ["Press", "continue", "edit", "duplicate", "delete", "more", "SetFocus"]
+        reader.press(entry, actions.index("continue"))
+        running = wait_until(lambda: person.terminal("status")["running"], "the timer")
+        assert running["comment"] == "Footer"
+        other = wait_until(lambda: reader.find("list item", "Website relaunch · Coding, Header"), "the other entry")
+        reader.press(other, reader.actions(other).index("delete"))
+        wait_until(lambda: not reader.find("list item", "Website relaunch · Coding, Header"), "its end")
+    assert person.quit_app() == 0

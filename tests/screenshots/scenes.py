@@ -20,6 +20,7 @@ from tests.screenshots.forms import FORMS
 from tests.screenshots.pages import PAGES
 from tests.screenshots.scenes_account import ACCOUNT
 from tests.screenshots.scenes_close_day import CLOSE_DAY
+from tests.screenshots.scenes_day import DAY_SCENES
 from tests.screenshots.scenes_forms import ENTRY_FORMS
 from tests.screenshots.scenes_views import VIEWS
 from tests.screenshots.sheets import SHEETS
@@ -65,7 +66,7 @@ def focused() -> Popover:
 
 
 def offline() -> Popover:
-    """An empty day offline with three unsent changes (picture 2)."""
+    """An empty day offline with three unsent changes (picture 18)."""
     s = Stage()
     s.entry(stage.WEBSITE, stage.CODING, 200, "Header", day=_FRIDAY, sent=False)
     s.entry(stage.INTERNAL, stage.MEETING, 60, "Retro", day=_FRIDAY, sent=False)
@@ -80,7 +81,7 @@ def empty() -> Popover:
 
 
 def rejected() -> Popover:
-    """A rejected entry (picture 5)."""
+    """A rejected entry (picture 47)."""
     s = Stage()
     s.entry(stage.WEBSITE, stage.CODING, 177, "Header", start=time(8))
     s.entry(stage.INTERNAL, stage.MEETING, 60, "Weekly planning", start=time(11))
@@ -100,7 +101,7 @@ def waiting() -> Popover:
 
 
 def paused() -> Popover:
-    """A pause that CoffeeCup asked for."""
+    """A pause that CoffeeCup asked for (picture 45)."""
     s = Stage()
     s.a_day()
     for number in range(7):
@@ -112,7 +113,7 @@ def paused() -> Popover:
 
 
 def undo() -> Popover:
-    """The offer to undo a deletion."""
+    """The offer to undo a deletion (picture 2)."""
     s = Stage()
     s.a_day()
     popover = s.popover()
@@ -131,7 +132,7 @@ def disk_full() -> Popover:
 
 
 def signed_out() -> Popover:
-    """A session that has ended while a timer runs."""
+    """A session that has ended while a timer runs (picture 43)."""
     s = Stage()
     s.a_day()
     s.profile.account._gateway.close_session = lambda: None  # type: ignore[method-assign]
@@ -212,6 +213,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     for scene in (
         running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
         other_day, tray, *ACCOUNT, *PAGES, *SHEETS,
-        *FORMS, *ENTRY_FORMS, *CLOSE_DAY, *VIEWS,
+        *FORMS, *ENTRY_FORMS, *CLOSE_DAY, *VIEWS, *DAY_SCENES,
     )
 }  # fmt: skip

@@ -6,7 +6,7 @@ import gc
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -111,6 +111,21 @@ def test_a_screen_reader_finds_a_list_with_names_places_and_actions(listed: List
     assert [words.keyBindingsForAction(name) for name in names[0][:5]] == [
         ["Return"], ["Space"], ["Return"], ["Del"], ["Shift+F10"]
     ]  # fmt: skip
+
+
+def test_qt_can_ask_an_item_for_every_interface(listed: Listed) -> None:
+    """Qt for Python ends the program if the answer has a wrong type."""
+    item = _items(listed.view)[0]
+    others = (
+        item.textInterface, item.valueInterface, item.selectionInterface, item.tableCellInterface,
+        item.editableTextInterface, item.attributesInterface,
+    )  # fmt: skip
+    assert [ask() for ask in others] == [None] * 6
+    assert (item.relations(), item.childCount()) == ([], 0)
+    assert item.parent().role() is QAccessible.Role.List
+    event = QAccessibleEvent(listed.view, QAccessible.Event.Focus)
+    event.setChild(1)
+    assert event.accessibleInterface().text(QAccessible.Text.Name).startswith("Mobile app")
 
 
 def test_actions_of_a_screen_reader_do_what_they_announce(listed: Listed) -> None:

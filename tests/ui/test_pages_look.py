@@ -288,7 +288,7 @@ def test_a_tick_paints_only_the_digits(stage: Stage, app: QApplication) -> None:
     app.processEvents()
     app.removeEventFilter(painted)
     assert "Digits" in painted.seen
-    still = {"EntryRow", "GapRow", "Figure", "Line", "TitleButton", "DayBar", "Button", "StatusButton", "RoundButton"}
+    still = {"EntryList", "Figure", "TitleButton", "DayBar", "ElidedLabel", "Button", "StatusButton", "RoundButton"}
     assert not painted.seen & {*still, "PairField"}
 
 

@@ -14,8 +14,8 @@ _ROUND_UP = timedelta(seconds=59)
 """Makes of a moment the next full minute: nobody leaves a minute too early."""
 
 
-def title(day: date, today: date, other_zone: str = "") -> tuple[str, str]:
-    """Return the name of a day, and its date or how long ago it is; a zone that is not this computer's is named."""
+def title(day: date, today: date, other_zone: str = "") -> tuple[str, str, str]:
+    """Return the name of a day, its date or how long ago it is, and the zone if it is not this computer's."""
     apart = (today - day).days
     name = weekday_date(day, today)
     if apart in {0, 1}:
@@ -23,7 +23,7 @@ def title(day: date, today: date, other_zone: str = "") -> tuple[str, str]:
     else:
         beside = translate("Day", "%n day(s) ago", None, apart) if apart > 1 else ""
     zone = translate("Day", "{zone} time").format(zone=other_zone) if other_zone else ""
-    return name, " · ".join(filter(None, (beside, zone)))
+    return name, beside, zone
 
 
 def weekday_date(day: date, today: date) -> str:

@@ -99,33 +99,33 @@ class TitleButton(QAbstractButton):
         """`does` describes the press. `shortcut` only appears in the tool tip; the page binds it."""
         super().__init__()
         self._tip, self._shortcut = does, shortcut
-        self._beside = ""
+        self._beside: tuple[str, ...] = ()
         self.setAccessibleDescription(does)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_title(self, words: str, beside: str = "") -> bool:
-        """Show a heading, and something less important behind it. Return whether it is another one than before."""
+    def set_title(self, words: str, *beside: str) -> bool:
+        """Show a heading, and something less important behind it. Return whether it is another one than before.
+
+        Where not all of it fits, only the last of `beside` is shown.
+        """
+        beside = tuple(filter(None, beside))
         if (words, beside) == (self.text(), self._beside):
             return False
         self.setText(words)
         self._beside = beside
-        whole = " · ".join(filter(None, (words, beside)))
+        whole = " · ".join((words, *beside))
         set_tip(self, f"{whole}\n{self._tip}", self._shortcut)
         self.setAccessibleName(whole)
         self.updateGeometry()
         self.update()
         return True
 
-    def whole_text(self) -> str:
-        """Return both parts as shown."""
-        return self.accessibleName()
-
     def sizeHint(self) -> QSize:
         strong, body = (QFontMetrics(theme.role_font(role)) for role in (Role.STRONG, Role.BODY))
-        beside = body.horizontalAdvance(f" · {self._beside}") if self._beside else 0
+        beside = body.horizontalAdvance(_behind(self._beside))
         return QSize(strong.horizontalAdvance(self.text()) + beside + self._INSET + 6, _ROW)
 
     keyPressEvent = handle_key_press
@@ -139,11 +139,15 @@ class TitleButton(QAbstractButton):
             font = theme.role_font(Role.STRONG)
             used = painting.text_line(painter, painting.mirrored(self, room), self.text(), font, ink)
             room.setLeft(room.left() + used)
-            if self._beside:
-                beside = painting.mirrored(self, room)
-                painting.text_line(painter, beside, f" · {self._beside}", theme.role_font(Role.BODY), colors.muted)
+            beside = self._beside if self.width() >= self.sizeHint().width() else self._beside[-1:]
+            place, font = painting.mirrored(self, room), theme.role_font(Role.BODY)
+            painting.text_line(painter, place, _behind(beside), font, colors.muted)
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus, 6)
+
+
+def _behind(parts: tuple[str, ...]) -> str:
+    return "".join(f" · {part}" for part in parts)
 
 
 class DayBar(PaintedLabel):
@@ -237,9 +241,9 @@ class DayBlock(QWidget):
         self.link.hide()
         self.setFixedHeight(theme.DAY_BLOCK)
 
-    def set_title(self, words: str, beside: str) -> None:
-        """Show the name of the day."""
-        if self.title.set_title(words, beside):
+    def set_title(self, words: str, *beside: str) -> None:
+        """Show the name of the day, and what belongs to it."""
+        if self.title.set_title(words, *beside):
             self._place()
 
     def show_figures(self, total_s: int | None, target_s: int, *, known: bool) -> None:
