@@ -13,7 +13,7 @@ from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, anno
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook, BarPart, PartsBar
+from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook, BarPart, PartsBar, Sentence
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
 from demitasse.ui.widgets.shortcuts import shortcut_for
@@ -43,7 +43,7 @@ class AwayPage(TitledPage[Away]):
         self._tick.timeout.connect(self.reload)
         self.count = ElidedLabel("", Role.SMALL, "muted", at_end=True)
         self.title = Label("", Role.QUESTION, wrap=True)
-        self.detail = Label("", Role.BODY, "muted", wrap=True)
+        self.detail = Sentence()
         self.bar = PartsBar()
         self.worked = ElidedLabel("", Role.SMALL, "muted")
         self.away = ElidedLabel("", Role.SMALL, "muted", at_end=True)
@@ -91,7 +91,8 @@ class AwayPage(TitledPage[Away]):
         place = self.tr("{n} of {all}").format(n=self._answered + 1, all=all_) if all_ > 1 else ""
         self.count.set_text(place)
         self.title.setText(notification_text.away_title(question))
-        self.detail.setText(notification_text.away_detail(question))
+        pair = wording.task_name(question.row.project, question.row.task)
+        self.detail.show_sentence(notification_text.away_detail(question), pair)
         self._show_bar(question)
         now = self._profile.clock.now().wall
         words = {

@@ -4,8 +4,19 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.ui.text import wording
@@ -186,6 +197,68 @@ class ProjectLine(PaintedLabel):
                 painting.PairPainter(colors).draw(painter, rect, *self._names)
             rect = painting.mirrored(self, QRectF(self.width() - room, 0, room, self.height()))
             painting.text_line(painter, rect, self._note, font, colors.text, at_end=True)
+
+
+class Sentence(PaintedLabel):
+    """A sentence that wraps, in which one part is strong, such as the name of a task."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = self._strong = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_sentence(self, words: str, strong: str) -> None:
+        """Show a sentence; `strong` is the part of it that is strong."""
+        if (words, strong) != (self._words, self._strong):
+            self._words, self._strong = words, strong
+            self.setAccessibleName(words)
+            self.updateGeometry()
+            self.update()
+
+    def text(self) -> str:
+        """Return the sentence."""
+        return self._words
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return int(self._laid_out(width).boundingRect().height()) + 1
+
+    def sizeHint(self) -> QSize:
+        width = theme.WIDTH // 2
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, QFontMetrics(theme.role_font(Role.BODY)).height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting.painter_for(self) as painter:
+            painter.setPen(theme.tokens(self).color("muted"))
+            self._laid_out(self.width()).draw(painter, QPointF(0, 0))
+
+    def _laid_out(self, width: int) -> QTextLayout:
+        """Return the sentence, broken into lines of this width."""
+        layout = QTextLayout(self._words, theme.role_font(Role.BODY))
+        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        option.setTextDirection(self.layoutDirection())
+        layout.setTextOption(option)
+        strong = QTextLayout.FormatRange()
+        strong.start, strong.length = self._words.find(self._strong), len(self._strong)
+        strong.format = QTextCharFormat()
+        strong.format.setFontWeight(theme.role_font(Role.STRONG).weight())
+        strong.format.setForeground(theme.tokens(self).color("text"))
+        layout.setFormats([strong] if self._strong and strong.start >= 0 else [])
+        layout.beginLayout()
+        top = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, top))
+            top += line.height()
+        layout.endLayout()
+        return layout
 
 
 class ReasonBox(QWidget):
