@@ -121,7 +121,9 @@ def test_qt_can_ask_an_item_for_every_interface(listed: Listed) -> None:
         item.editableTextInterface, item.attributesInterface,
     )  # fmt: skip
     assert [ask() for ask in others] == [None] * 6
-    assert (item.relations(), item.childCount()) == ([], 0)
+    assert (item.relations(), item.childCount(), bool(item.window())) == ([], 0, False)
+    assert not item.foregroundColor().isValid()
+    assert not item.backgroundColor().isValid()
     assert item.parent().role() is QAccessible.Role.List
     event = QAccessibleEvent(listed.view, QAccessible.Event.Focus)
     event.setChild(1)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import VoidPtr
 
 from demitasse.ui.text import day_text
 from demitasse.ui.widgets.entry_lines import Key, Line
@@ -57,17 +58,21 @@ class ListObject(QAccessibleWidget):
         return self.child(self._view.current_place()) if self._view.hasFocus() else None
 
 
-class ItemObject(QAccessibleWidget):
+class ItemObject(QAccessibleInterface):
     """One line. It stands for its entry or gap, whatever its place: an action never hits another one.
 
-    It is no widget of its own, but only this class of Qt has actions: PySide crashes on an `interface_cast` in Python.
-    Press is what Enter and a click do.
+    It is no `QAccessibleWidget`: that asks the widget of an item, which has none, and ends the program.
     """
 
     def __init__(self, view: PaintedList, key: Key) -> None:
-        super().__init__(view, QAccessible.Role.ListItem)
+        super().__init__()
         self.key = key
         self._view = view
+        self._actions = _Actions(self)
+
+    def view(self) -> PaintedList:
+        """Return the list that the line belongs to."""
+        return self._view
 
     def line(self) -> Line | None:
         """Return the line, if it is still listed."""
@@ -139,29 +144,36 @@ class ItemObject(QAccessibleWidget):
             state.invisible = not self._view.isVisible()
         return state
 
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> QAccessibleActionInterface | VoidPtr:  # type: ignore[override]
+        """Return what can be done to the line. None in place of a null pointer would end the program (PySide 6.11)."""
+        return self._actions if kind is QAccessible.InterfaceType.ActionInterface else VoidPtr(0)
+
+
+class _Actions(QAccessibleActionInterface):
+    """What can be done to a line. Press is what Enter and a click do."""
+
+    def __init__(self, item: ItemObject) -> None:
+        super().__init__()
+        self._item = item
+
     def actionNames(self) -> list[str]:
-        """Return what can be done to the line, Press first."""
-        line = self.line()
+        line = self._item.line()
         return [PRESS, *line.tasks, FOCUS] if line else []
 
     def localizedActionName(self, name: str) -> str:
-        """Return the words for an action."""
-        line = self.line()
+        line = self._item.line()
         if line is None or name == FOCUS:
             return str(super().localizedActionName(name))
         return line.task_word(line.press if name == PRESS else name)
 
     def localizedActionDescription(self, name: str) -> str:
-        """Return the same: the words say what it does."""
         return self.localizedActionName(name)
 
     def keyBindingsForAction(self, name: str) -> list[str]:
-        """Return the shortcut of an action."""
         return [shortcut_for(_KEYS[name])] if name in _KEYS else []
 
     def doAction(self, name: str) -> None:
-        """Carry an action out; do nothing if the line is gone."""
-        line, view = self.line(), self._view
+        line, view = self._item.line(), self._item.view()
         if line is None:
             return
         if name == FOCUS:
