@@ -2351,6 +2351,10 @@
         <translation>Duplizieren</translation>
     </message>
     <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
@@ -2500,8 +2504,16 @@
         <translation>Teilen …</translation>
     </message>
     <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
         <source>Send again</source>
         <translation>Neu senden</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Im Browser öffnen</translation>
     </message>
     <message>
         <source>Delete</source>

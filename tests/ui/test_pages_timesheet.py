@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from demitasse.domain.errors import FaultCode
 from demitasse.domain.timesheet import Gap
+from demitasse.store import settings
 from demitasse.ui.pages.destinations import Day, SplitEntry
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.split import SplitPage
@@ -85,14 +87,37 @@ def test_the_menu_lists_all_actions_and_their_keys(stage: Stage) -> None:
     entry = stage.entry(s.INTERNAL, s.MEETING, 60)
     popover = stage.popover()
     menu = menu_of(popover, entry)
-    assert list(menu) == ["Continue", "Edit…", "Duplicate", "Split…", "Delete"]
-    assert [action.property("key") for action in menu.values()] == ["Space", "↵", "Ctrl+Shift+D", "", "Del"]
-    assert all(action.isEnabled() for action in menu.values())
+    assert [(title, action.property("key"), action.isEnabled()) for title, action in menu.items()] == [
+        ("Continue", "Space", True), ("Edit…", "↵", True), ("Duplicate", "Ctrl+Shift+D", True), ("Split…", "", True),
+        ("Copy text", "Ctrl+C", True), ("Send again", "", False), ("Open in browser", "", True),
+        ("Delete", "Del", True),
+    ]  # fmt: skip
     menu["Duplicate"].trigger()
     assert [row.duration_s for row in stage.rows()] == [3600, 3600]
     assert popover.snackbar.text() == "Duplicated Internal · Meeting"
     press(popover, Qt.Key.Key_Z, CTRL)
     assert len(stage.rows()) == 1
+
+
+@pytest.mark.parametrize(("comment", "copied"), [("Two\nlines", "Two\nlines"), ("", "Internal · Meeting")])
+def test_the_text_of_an_entry_is_copied_by_menu_and_by_key(stage: Stage, comment: str, copied: str) -> None:
+    entry = stage.entry(s.INTERNAL, s.MEETING, 60, comment)
+    popover = stage.popover()
+    clipboard = QApplication.clipboard()
+    clipboard.setText("before")
+    menu_of(popover, entry)["Copy text"].trigger()
+    assert clipboard.text() == copied
+    clipboard.setText("before")
+    at_line(popover, entry)
+    press(popover, Qt.Key.Key_C, CTRL)
+    assert clipboard.text() == copied
+
+
+def test_a_local_timesheet_is_not_opened_in_a_browser(stage: Stage) -> None:
+    entry = stage.entry(s.INTERNAL, s.MEETING, 60)
+    with stage.store.transaction():
+        stage.store.settings.put(settings.SERVER, "http://127.0.0.1:8080")
+    assert not menu_of(stage.popover(), entry)["Open in browser"].isEnabled()
 
 
 def test_a_running_entry_can_be_stopped_by_its_menu_and_not_duplicated(stage: Stage) -> None:
@@ -112,7 +137,7 @@ def test_a_billed_entry_is_marked_and_offers_only_possible_actions(stage: Stage)
     assert ("billed" in row.name, row.hint) == (True, reason)
     assert reason in row.tip
     enabled = {title for title, action in menu_of(popover, entry).items() if action.isEnabled()}
-    assert enabled == {"Continue", "Duplicate"}
+    assert enabled == {"Continue", "Duplicate", "Copy text", "Open in browser"}
     press(popover, Qt.Key.Key_Escape)
     at_line(popover, entry)
     press(popover, Qt.Key.Key_Delete)

@@ -119,6 +119,14 @@ def test_a_screen_reader_finds_a_name_and_a_role_for_everything(scene: Popover) 
     assert not {name for name, number in names.items() if number > 1}
 
 
+def test_no_description_repeats_the_name(scene: Popover) -> None:
+    said = [
+        (one.text(QAccessible.Text.Name), one.text(QAccessible.Text.Description))
+        for one in _tree(QAccessible.queryAccessibleInterface(scene))
+    ]
+    assert not [(name, about) for name, about in said if about and about in name]
+
+
 def test_painted_text_is_text_for_a_screen_reader(scene: Popover) -> None:
     """All painted text is also in the accessibility tree."""
     silent = [

@@ -1,15 +1,17 @@
 """The list of a day: a line for each entry, and a faint one for each gap between entries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QAccessibleInterface,
     QContextMenuEvent,
+    QDesktopServices,
     QFocusEvent,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -17,7 +19,7 @@ from PySide6.QtGui import (
 )
 
 from demitasse.domain.timesheet import Gap, TimesheetRow
-from demitasse.ui.text import formats
+from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import accessible, painting, theme
 from demitasse.ui.widgets.entry_lines import EntryLine, GapLine, Key, Line, Look
 from demitasse.ui.widgets.entry_list_access import ListObject
@@ -49,6 +51,8 @@ class EntryList(PaintedList):
         self._pressed: Spot | None = None
         self._by_key = False
         self._access: ListObject | None = None
+        self.web_address: Callable[[], QUrl | None] = lambda: None
+        """Returns where the timesheet is in the browser, if that is known."""
         accessible.install()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Entries of the day"))
@@ -216,6 +220,9 @@ class EntryList(PaintedList):
         """Handle a key that acts on the current line; a key that is held down acts once."""
         word, line = _word(event), self._lines[self._current.place]
         presses = word == "press" or (word == "continue" and (self._current.button >= 0 or word not in line.tasks))
+        if word == "copy_text" and isinstance(line, EntryLine):
+            self._act(word, line.row.id)
+            return True
         if not presses and word not in line.tasks:
             return bool(word)
         if not event.isAutoRepeat():
@@ -255,7 +262,16 @@ class EntryList(PaintedList):
         elif word == "more":
             self._open_menu(place)
         elif isinstance(line, EntryLine):
-            self.action_requested.emit(word, line.row.id)
+            self._act(word, line.row.id)
+
+    def _act(self, word: str, entry_id: int) -> None:
+        """Copy the text of an entry or open the timesheet in the browser; ask the page for anything else."""
+        if word == "copy_text" and (row := self.row(entry_id)) is not None:
+            QGuiApplication.clipboard().setText(row.comment or wording.task_name(row.project, row.task))
+        elif word == "browse" and (url := self.web_address()) is not None:
+            QDesktopServices.openUrl(url)
+        else:
+            self.action_requested.emit(word, entry_id)
 
     def _open_menu(self, place: int, beside: QRect | None = None) -> None:
         """Open the menu of a line beside its button, or beside a rectangle in global coordinates."""
@@ -264,7 +280,7 @@ class EntryList(PaintedList):
             return
         self._move_to(Spot(place, self._current.button if place == self._current.place else -1))
         button = self.button_rect(place, line.buttons.index("more"))
-        menu = entry_menu(line.row, self.action_requested.emit, self)
+        menu = entry_menu(line.row, self._act, self, browses=self.web_address() is not None)
         at_end = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
         anchor = QRect(self.mapToGlobal(button.topLeft()), button.size())
         menu.open_beside(beside or anchor, at_end=at_end and beside is None, keyboard=beside is None)
@@ -326,4 +342,6 @@ def _word(event: QKeyEvent) -> str:
         return "more"
     if key == Qt.Key.Key_D and modifiers == shift | control:
         return "duplicate"
+    if key == Qt.Key.Key_C and modifiers == control:
+        return "copy_text"
     return "" if modifiers else _WORDS.get(key, "")

@@ -59,6 +59,7 @@ ENTRY = {
     "edit": Shortcut(QT_TRANSLATE_NOOP("Keys", "Edit"), ("Return", "F2")),
     "continue": Shortcut(QT_TRANSLATE_NOOP("Keys", "Continue or stop"), ("Space",)),
     "duplicate": Shortcut(QT_TRANSLATE_NOOP("Keys", "Duplicate"), ("Ctrl+Shift+D",)),
+    "copy_text": Shortcut(QT_TRANSLATE_NOOP("Keys", "Copy text"), ("Ctrl+C",)),
     "delete": Shortcut(QT_TRANSLATE_NOOP("Keys", "Delete"), ("Del", "Backspace")),
     "more": Shortcut(QT_TRANSLATE_NOOP("Keys", "More"), ("Shift+F10", "Menu")),
 }

@@ -22,6 +22,7 @@ from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text import formats
 from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.tray.aim import Aim
+from demitasse.ui.tray.tray_state import timesheet_url
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.banner import Notice
 from demitasse.ui.widgets.footer import Footer
@@ -83,6 +84,7 @@ class DayPage(Page[Day]):
         self._view.waited.connect(self.reload)
         self.problems.look_wanted.connect(self._on_look)
         self.list.action_requested.connect(self._on_entry_action)
+        self.list.web_address = lambda: timesheet_url(self._profile.account.identity())
         self.empty.continue_wanted.connect(self.resume)
         self.footer.add.clicked.connect(self._on_add)
         self.footer.gear.clicked.connect(open_settings)
