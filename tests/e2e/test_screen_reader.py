@@ -76,3 +76,16 @@ def test_the_list_of_the_day_with_a_screen_reader(person: Person, reader: Screen
         reader.press(other, reader.actions(other).index("delete"))
         wait_until(lambda: not reader.find("list item", "Website relaunch · Coding, Header"), "its end")
     assert person.quit_app() == 0
+
+
+def test_a_row_of_a_report_is_opened_with_a_screen_reader(person: Person, reader: ScreenReader) -> None:
+    person.terminal("add", "web cod", "90m", "--comment", "Header")
+    person.start_app()
+    person.open()
+    with reader:
+        reader.press(wait_until(lambda: reader.find("page tab", "Report"), "the tab"))
+        row = wait_until(lambda: reader.find("list item", "Website relaunch, "), "the row")
+        reader.press(row)
+        wait_until(lambda: reader.find("push button", "Show all, not only Website relaunch"), "the limit")
+        wait_until(lambda: reader.find("list item", "Website relaunch · "), "the rows of the limit")
+    assert person.quit_app() == 0

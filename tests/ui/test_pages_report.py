@@ -144,6 +144,17 @@ def test_a_day_opens_as_the_report_of_that_day_and_a_limit_is_removed_by_its_cro
     assert (page.box.chip.isHidden(), page.figure.text()) == (True, "138:37")
 
 
+def test_only_enter_a_click_and_a_screen_reader_open_a_row(popover: Popover) -> None:
+    page = report(popover)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_PageDown, Qt.Key.Key_Up):
+        press(popover, key)
+    QApplication.processEvents()
+    assert page.box.chip.isHidden()
+    assert page.rows.current_row() == 4
+    QTest.mouseClick(page.rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 60))
+    assert page.box.chip.text() == "Mobile app"
+
+
 def test_spans_of_the_menu_and_their_neighbours(popover: Popover) -> None:
     page = report(popover)
     assert list(menu(page))[:7] == [
@@ -263,6 +274,12 @@ def test_screen_readers_find_a_list_of_rows_radio_buttons_and_a_combo(popover: P
     assert rows.role() is QAccessible.Role.List
     assert rows.childCount() == 6
     assert rows.child(0).text(QAccessible.Text.Name) == "Website relaunch, 91 hours 2 minutes, 66 %"
+    second = rows.child(1)
+    assert second.role() is QAccessible.Role.ListItem
+    actions = second.actionInterface()
+    actions.doAction(actions.actionNames()[0])
+    QApplication.processEvents()
+    assert page.box.chip.text() == "Mobile app"
     span = QAccessible.queryAccessibleInterface(page.span)
     assert (span.role(), span.text(QAccessible.Text.Name)) == (QAccessible.Role.ComboBox, "Span")
     assert span.text(QAccessible.Text.Value) == "This month, 1–27 Nov"

@@ -165,7 +165,7 @@ class ReportPage(SpanPage[destinations.Report]):
         """Open the menu of spans."""
         weekday = formats.first_weekday()
         shown = name_of(self._view.span, self._today, weekday)
-        menu = Menu(self, self.span.accessibleName(), least_px=_MENU)
+        menu = Menu(self.span, self.span.accessibleName(), least_px=_MENU)
         for name in _OFFERED:
             span = named_span(name, self._today, weekday)
             menu.add(span_text.span_name(span, self._today), partial(self._show_span, span), checked=name == shown)

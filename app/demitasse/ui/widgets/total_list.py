@@ -1,10 +1,32 @@
 """A list of totals with bars: the projects of a week, and the rows of a report. Only the visible rows are painted."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from demitasse.ui.text import wording
@@ -173,6 +195,8 @@ class TotalList(QListView):
         self.setItemDelegate(_Delegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.MultiSelection)
+        self.selectionModel().selectionChanged.connect(self._on_selected)
         self.setMouseTracking(True)
         use_overlay_bar(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -202,7 +226,7 @@ class TotalList(QListView):
         self._model.replace(rows, describe)
         kept = next((place for place, row in enumerate(rows) if row[0] == current), 0)
         if rows and self.current_row() != kept:
-            self.setCurrentIndex(self._model.index(kept))
+            self._reach(kept)
         self.viewport().update()
 
     def leave_room_below(self, px: int) -> None:
@@ -217,6 +241,18 @@ class TotalList(QListView):
     def current_row(self) -> int:
         """Return the place of the row that the keyboard has reached; -1 without rows."""
         return self.currentIndex().row()
+
+    def _reach(self, place: int) -> None:
+        """Make a row the current one. None is ever selected."""
+        no_update = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(self._model.index(place), no_update)
+
+    @Slot(QItemSelection)
+    def _on_selected(self, rows: QItemSelection) -> None:
+        """Open the row that a screen reader has pressed: that selects it, and nothing else does."""
+        for index in rows.indexes():
+            QTimer.singleShot(0, partial(self.open_row, index.row()))
+            self.clearSelection()
 
     def room(self) -> int:
         """Return the width of the rows, also where the scroll bar covers them."""
@@ -245,23 +281,29 @@ class TotalList(QListView):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if can_open else Qt.CursorShape.ArrowCursor)
             self.viewport().update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Make the row under the pointer the current one."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self._reach(index.row())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the row that was clicked."""
-        super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
-            self._open(index.row())
+            self.open_row(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current row on Enter and Space; leave the keys that do not move in the list to the page."""
         if self.opens and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self._open(self.current_row())
+            self.open_row(self.current_row())
         elif event.modifiers() or event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Escape} or event.text():
             event.ignore()
         else:
             super().keyPressEvent(event)
 
-    def _open(self, row: int) -> None:
+    def open_row(self, row: int) -> None:
+        """Open the row at a place, if rows can be opened."""
         if self.opens and row >= 0:
             self.opened.emit(self.rows[row])
 
@@ -269,7 +311,7 @@ class TotalList(QListView):
         """Begin at the first row."""
         super().focusInEvent(event)
         if self.rows and self.current_row() < 0:
-            self.setCurrentIndex(self._model.index(0))
+            self._reach(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or what is said without any."""
