@@ -24,7 +24,7 @@ from demitasse.ui.app.shutdown import Shutdown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WARM, CYCLES = 15, 20
+WARM, CYCLES = 15, 200
 _FLAGS = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
 _SETTLED_S = 3.0
 

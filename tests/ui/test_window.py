@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent
+from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.ui.pages.destinations import About, Accounts, Day, Keys, Month, Settings, SignIn, SyncLog, Week
+from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.popover.window import PopoverWindow
 from demitasse.ui.popover.window_frame import Look
 from demitasse.ui.text import wording
@@ -176,19 +177,55 @@ def test_it_is_shown_once_in_its_final_size_after_changes_while_hidden(stage: St
     assert set(sizes.seen) == {window.height()}
 
 
-def test_twenty_openings_leave_nothing_behind(stage: Stage, window: PopoverWindow) -> None:
+def test_two_hundred_openings_leave_nothing_behind(stage: Stage, window: PopoverWindow) -> None:
     stage.a_day()
     counts = []
-    for number in range(22):
+    for number in range(202):
         window.open(ICON)
+        window.popover.navigator.say(Message("Done", (Offer("Undo", window.hide),)))
         QApplication.processEvents()
         window.hide()
-        if number in {1, 21}:  # the first openings create what is created once
-            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if number in {1, 201}:  # the first openings create what is created once
             gc.collect()
             ours = sum(str(type(one).__module__).startswith("demitasse") for one in gc.get_objects())
             counts.append((len(window.findChildren(QObject)), ours))
     assert counts[0] == counts[1]
+
+
+class _Painted(QObject):
+    """Records what is painted, in the coordinates of the popover."""
+
+    def __init__(self, popover: QWidget) -> None:
+        super().__init__()
+        self._popover = popover
+        self.area = QRect()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QWidget) and isinstance(event, QPaintEvent) and self._popover.isAncestorOf(watched):
+            self.area |= event.rect().translated(watched.mapTo(self._popover, QPoint(0, 0)))
+        return False
+
+
+@pytest.mark.parametrize("view", [Day(), Week(TODAY)])
+def test_a_tick_repaints_the_digits_only(stage: Stage, window: PopoverWindow, view: Day | Week) -> None:
+    stage.a_day()
+    window.open(ICON)
+    popover = window.popover
+    popover.open(view)
+    QApplication.processEvents()
+    digits = popover.day.block.digits if view == Day() else popover.strip.running
+    painted = _Painted(popover)
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(painted)
+    stage.clock.advance(1)
+    (popover.day if view == Day() else popover.strip)._on_tick()
+    QApplication.processEvents()
+    app.removeEventFilter(painted)
+    place = QRect(digits.mapTo(popover, QPoint(0, 0)), digits.size())
+    assert not painted.area.isEmpty()
+    assert place.contains(painted.area), f"{painted.area} is more than {place}"
 
 
 # --- the edge that changes the height (design 2)
