@@ -5,6 +5,7 @@ import os
 import sys
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop import macos
@@ -15,6 +16,14 @@ if sys.platform == "win32":
 DESKTOP_FILE = "app.demitasse.Demitasse"
 """The name of the .desktop file, on Wayland the app id of the windows, and on Windows the AppUserModelID."""
 _PERSONALIZE = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+
+_ARGUMENTS = ["demitasse", "-style", "Fusion"]
+_FACTOR = "QT_SCALE_FACTOR"
+_USUAL_PX = {"win32": 12, "darwin": 13, "linux": 15}
+"""The largest size of the fonts that the desktops of a system come with."""
+_LARGER = 1.1
+_WIDTH, _AROUND = 380, 16
+"""The width of the window, and what is left free beside it."""
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +45,43 @@ def create_application() -> QApplication:
     QApplication.setApplicationName("Demitasse")
     macos.before_qt()
     qInstallMessageHandler(on_message)
-    app = QApplication(["demitasse", "-style", "Fusion"])
+    app = QApplication(_ARGUMENTS)
+    if (scale := text_scale()) > 1:
+        app = _scaled(app, scale)
     macos.hide_dock_icon()
     app.setQuitOnLastWindowClosed(False)
     QCoreApplication.setQuitLockEnabled(False)
     return app
+
+
+def text_scale() -> float:
+    """Return how much larger the text of the desktop is than usual; 1.0 if it is hardly larger.
+
+    The window is at most as wide as the screen.
+    """
+    usual = _USUAL_PX.get(sys.platform, _USUAL_PX["linux"])
+    scale = QFontInfo(QGuiApplication.font()).pixelSize() / usual
+    room = (QGuiApplication.primaryScreen().availableGeometry().width() - _AROUND) / _WIDTH
+    scale = min(scale, room)
+    return scale if scale >= _LARGER else 1.0
+
+
+def _scaled(app: QApplication, scale: float) -> QApplication:
+    """Create the application object anew, so that all sizes in its windows are `scale` times as large.
+
+    Qt takes the factor when it connects to the desktop, of which only a connected application knows the font. Programs
+    that this one starts do not get the factor.
+    """
+    before = os.environ.get(_FACTOR)
+    app.shutdown()
+    os.environ[_FACTOR] = f"{float(before or 1) * scale:.3f}"
+    try:
+        return QApplication(_ARGUMENTS)
+    finally:
+        if before is None:
+            del os.environ[_FACTOR]
+        else:
+            os.environ[_FACTOR] = before
 
 
 def panel_scheme() -> str:

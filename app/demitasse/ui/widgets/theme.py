@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 # Sizes of the design, section 2 and 3, in device-independent pixels.
@@ -30,11 +30,6 @@ STRIP = 44
 """What runs, below the bar of week, month and report."""
 BUTTON_BAR = 56
 """The last line of a form."""
-
-_BASE_PX = 13
-"""The font size of the design. A larger system font scales all text, as far as the lines have room."""
-
-_LARGEST_PX = 16
 
 _NO_COLOR = "#8A8178"
 """The colour of a project without one."""
@@ -113,7 +108,7 @@ _MOVING = (
 
 
 class Role(Enum):
-    """A kind of text: its size at the base size of 13, its weight, and its letter spacing."""
+    """A kind of text: its size in pixels, its weight, and its letter spacing."""
 
     BODY = (13, QFont.Weight.Normal, 0.0)
     TAB = (13, QFont.Weight.Medium, 0.0)
@@ -142,11 +137,13 @@ def is_dark(palette: QPalette) -> bool:
 
 
 def font(base: QFont, role: Role) -> QFont:
-    """Return `base` in the size and weight of `role`, with digits of equal width."""
+    """Return `base` in the size and weight of `role`, with digits of equal width.
+
+    A larger text of the desktop makes the whole window larger, not the text alone (`ui.app.qt_app`).
+    """
     size, weight, spacing = role.value
-    base_px = min(_LARGEST_PX, max(_BASE_PX, QFontInfo(base).pixelSize()))
     made = QFont(base)
-    made.setPixelSize(round(base_px * size / _BASE_PX))
+    made.setPixelSize(size)
     made.setWeight(weight)
     if spacing:
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)

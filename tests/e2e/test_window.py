@@ -1,4 +1,4 @@
-"""The window follows a compositor that comes and goes, while it is open and without moving."""
+"""The window on a real desktop: a compositor that comes and goes, its dragged edge, and larger text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.desktop_session import Window
+
+
+_LARGE = "[General]\nfont=DejaVu Sans,15,-1,5,50,0,0,0,0,0\n"
 
 
 def test_the_window_gets_and_loses_its_shadow_at_once(desktop: DesktopSession, tmp_path: Path) -> None:
@@ -57,3 +60,14 @@ def test_the_far_edge_is_dragged_and_the_height_remembered(desktop: DesktopSessi
     app.wait(PATIENCE_S)
     person.start_app()
     assert person.popover().height == before.height - 100
+
+
+def test_larger_text_makes_all_of_the_window_larger(tmp_path: Path) -> None:
+    with DesktopSession(size=(1280, 1024), scheme="light") as desktop:
+        settings = desktop.folder / "home" / ".config" / "kdeglobals"
+        settings.write_text(settings.read_text(encoding="utf-8") + _LARGE, encoding="utf-8")
+        person = Person(desktop, tmp_path / "demitasse")
+        person.start_app()
+        window = person.popover()
+        assert window.width == round(380 * 20 / 15), "15 points are 20 pixels, and 15 pixels are usual"
+        assert window.height == round(600 * 20 / 15)
