@@ -132,8 +132,10 @@ class DayView(QObject):
         if self.selected is None:
             self._navigator.open(CloseDay(self.day))
         else:
+            had_focus = self.head.link.hasFocus()
             self.go_today()
-            self.head.title.setFocus(Qt.FocusReason.OtherFocusReason)
+            if had_focus:  # the link may be gone
+                self.head.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def takes_key(self, event: QKeyEvent, focused: QWidget) -> bool:
         """Enter the list on Down, and change the day on Left and Right if the list or the block has the focus."""
