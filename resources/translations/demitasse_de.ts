@@ -2957,6 +2957,22 @@
         <source>This computer’s time zone</source>
         <translation>Zeitzone dieses Computers</translation>
     </message>
+    <message>
+        <source>Open Demitasse</source>
+        <translation>Demitasse öffnen</translation>
+    </message>
+    <message>
+        <source>Start or stop</source>
+        <translation>Starten oder stoppen</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>Add time</source>
+        <translation>Zeit eintragen</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from demitasse.store.database import Database
 from demitasse.store.migrations import stamp
 from demitasse.ui.tray.aim import GRACE_MS
-from tests.deadlines import PATIENCE_S
+from tests.deadlines import PATIENCE_S, RETRY_S
 from tests.desktop_session import DesktopSession, wait_until
 from tests.e2e.person import Person
 
@@ -225,6 +226,24 @@ def test_a_damaged_timesheet_is_repaired_at_the_start(new_user: Person) -> None:
     new_user.open()
     kept = file.with_name("demitasse-damaged-1.db")
     assert kept.read_bytes().startswith(b"This is no database"), "the damaged file is kept"
+
+
+def test_a_global_shortcut_opens_and_closes(person: Person) -> None:
+    person.start_app()
+    person.desktop.tray_icon()
+    person.terminal("settings", "shortcut_open", "Ctrl+Alt+D")
+
+    def pressed() -> bool:
+        person.desktop.keys("ctrl+alt+d")
+        with suppress(AssertionError):
+            wait_until(person.is_open, "the popover", RETRY_S)
+        return person.is_open()
+
+    wait_until(pressed, "the popover")
+    person.popover()
+    person.desktop.keys("ctrl+alt+d")
+    wait_until(lambda: not person.is_open(), "the popover's end")
+    person.terminal("settings", "shortcut_open", "default")
 
 
 def test_the_app_and_the_terminal_share_a_timer(person: Person) -> None:

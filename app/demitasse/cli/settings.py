@@ -7,7 +7,7 @@ from demitasse.cli.arguments import Command
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.errors import BadInput
-from demitasse.domain.settings import USER_SETTINGS, Setting
+from demitasse.domain.settings import UPDATE_ADDRESS, USER_SETTINGS, Setting
 
 _WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 _DEFAULT = "default"
@@ -53,6 +53,6 @@ def _shown(value: object) -> str:
 
 def _choices(setting: Setting[Any]) -> str:
     if setting.pattern:
-        return f"{_DEFAULT}, https://…"
+        return f"{_DEFAULT}, {'https://…' if setting.name == UPDATE_ADDRESS.name else 'Ctrl+Alt+D'}"
     values = (True, False) if isinstance(setting.default, bool) else setting.choices
     return ", ".join(_shown(value) for value in values)

@@ -24,7 +24,7 @@ _XEMBED = b"_NET_SYSTEM_TRAY_S0"
 _AWAY_S = 300.0
 _WAKE_S = 1.5
 """Seconds for a service that may have to be started first."""
-_OPEN_COMMAND = "demitasse --show"
+_OPEN_COMMAND = "demitasse toggle"
 """What a shortcut of the desktop's own settings can start."""
 _LOGIN_RESULTS = {
     AutostartState.ON: Found.LOGIN_ON,

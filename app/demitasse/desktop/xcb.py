@@ -13,6 +13,9 @@ _ATOM = 4
 _ANY_TYPE = 0
 _MOST_WORDS = 4096
 _LIBRARY = "libxcb.so.1"
+_ASYNC = 1
+_SETUP_BYTES, _MIN_KEYCODE = 40, 34
+"""The size of xcb_setup_t, and where its first and last key code are."""
 
 
 class Strut(NamedTuple):
@@ -134,6 +137,56 @@ class Connection:
         desktop = (self.numbers(self.root, "_NET_CURRENT_DESKTOP") or [0])[0]
         sides = iter(self.numbers(self.root, f"_GTK_WORKAREAS_D{desktop}"))
         return Reserved((self.width, self.height), tuple(struts), tuple(zip(sides, sides, sides, sides, strict=False)))
+
+    def descriptor(self) -> int:
+        """Readable when an event has arrived."""
+        return int(self._call("xcb_get_file_descriptor", ctypes.c_int))
+
+    def is_broken(self) -> bool:
+        """Return whether the X server has gone."""
+        return bool(self._call("xcb_connection_has_error", ctypes.c_int))
+
+    def next_event(self) -> bytes:
+        """Return the next event, of 32 bytes; empty if there is none."""
+        event = self._call("xcb_poll_for_event", ctypes.c_void_p)
+        if not event:
+            return b""
+        found = ctypes.string_at(event, 32)
+        self._free(event)
+        return found
+
+    def keysyms(self) -> dict[int, tuple[int, ...]]:
+        """Return the symbols of each key code in the present layout, those of the first group first."""
+        setup = ctypes.string_at(self._call("xcb_get_setup", ctypes.c_void_p), _SETUP_BYTES)
+        first, last = setup[_MIN_KEYCODE], setup[_MIN_KEYCODE + 1]
+        cookie = self._call(
+            "xcb_get_keyboard_mapping", _Cookie, ctypes.c_uint8(first), ctypes.c_uint8(last - first + 1)
+        )
+        reply = self._call("xcb_get_keyboard_mapping_reply", ctypes.c_void_p, cookie, None)
+        if not reply:
+            return {}
+        per_code, count = struct.unpack("=xBxxI", ctypes.string_at(reply, 8))
+        symbols = struct.unpack(f"={count}I", ctypes.string_at(reply + 32, 4 * count))
+        self._free(reply)
+        starts = range(0, count, per_code) if per_code else range(0)
+        return {first + number: symbols[at : at + per_code] for number, at in enumerate(starts)}
+
+    def grab_key(self, code: int, modifiers: int) -> bool:
+        """Take a key of all windows; return False if another program has it."""
+        cookie = self._call(
+            "xcb_grab_key_checked", _Cookie, ctypes.c_uint8(0), ctypes.c_uint32(self.root), ctypes.c_uint16(modifiers),
+            ctypes.c_uint8(code), ctypes.c_uint8(_ASYNC), ctypes.c_uint8(_ASYNC),
+        )  # fmt: skip
+        error = self._call("xcb_request_check", ctypes.c_void_p, cookie)
+        if error:
+            self._free(error)
+        return not error
+
+    def ungrab_key(self, code: int, modifiers: int) -> None:
+        """Give a key back."""
+        arguments = (ctypes.c_uint8(code), ctypes.c_uint32(self.root), ctypes.c_uint16(modifiers))
+        self._call("xcb_ungrab_key", _Cookie, *arguments)
+        self._call("xcb_flush", ctypes.c_int)
 
     def ask(self, request: str, *arguments: Any, size: int) -> bytes:
         """Send a request and return the first `size` bytes of its reply; empty if the X server refused it."""

@@ -57,6 +57,12 @@ MENU_BAR_TIME = Setting("menu_bar_time", True)  # noqa: FBT003
 COMMENT_NEEDED = Setting("comment_needed", True)  # noqa: FBT003
 """Whether closing a day asks about entries without a comment."""
 CHECK_UPDATES = Setting("check_updates", False)  # noqa: FBT003
+_KEYS = r"|((Ctrl|Alt|Shift|Meta)\+){0,4}([A-Z0-9]|F\d{1,2}|Space)"
+SHORTCUT_OPEN = Setting("shortcut_open", "", pattern=_KEYS)
+"""The keys of a global shortcut (`domain.hotkeys`); it is off while this is empty."""
+SHORTCUT_TIMER = Setting("shortcut_timer", "", pattern=_KEYS)
+SHORTCUT_SWITCH = Setting("shortcut_switch", "", pattern=_KEYS)
+SHORTCUT_ADD = Setting("shortcut_add", "", pattern=_KEYS)
 UPDATE_ADDRESS = Setting(
     "update_address", "", pattern=rf"|https://{_REST}{{1,500}}|http://{_HERE}([:/]{_REST}{{0,500}})?"
 )
@@ -65,7 +71,7 @@ UPDATE_ADDRESS = Setting(
 USER_SETTINGS: tuple[AnySetting, ...] = (
     THEME, MOTION, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
     WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT, LONGEST_DAY, TIME_ZONE, MENU_BAR_TIME,
-    COMMENT_NEEDED, CHECK_UPDATES, UPDATE_ADDRESS,
+    COMMENT_NEEDED, CHECK_UPDATES, UPDATE_ADDRESS, SHORTCUT_OPEN, SHORTCUT_TIMER, SHORTCUT_SWITCH, SHORTCUT_ADD,
 )  # fmt: skip
 """The settings on the settings page and of `demitasse settings`."""
 

@@ -112,6 +112,7 @@ class TrayApp(QObject):
         services.presence.changed.connect(self._on_changed)
         services.presence.question_due.connect(self._on_question_due)
         self._connect_notifications(services.notifications)
+        services.shortcuts.pressed.connect(self._on_message)
         services.tray_availability.appeared.connect(self._on_tray_appeared)
         services.tray_availability.vanished.connect(self._on_tray_vanished)
         services.tray_availability.outdated.connect(self._tray.recreate)
@@ -288,6 +289,7 @@ class TrayApp(QObject):
         elif self._services is not None:
             with suppress(LocalFault):  # the next command reports the disk's fault
                 self._services.apply_preferences()
+                self._services.shortcuts.apply()
             self._tray.build_menu()
             self._services.bridge.wake()
             self._refresh_popover()
@@ -320,6 +322,9 @@ class TrayApp(QObject):
     def _on_setting_changed(self, _name: str) -> None:
         """Translate the menu and apply changed presence settings at once."""
         self._tray.build_menu()
+        if self._services is not None:
+            with suppress(LocalFault):  # the page has just read the same
+                self._services.shortcuts.apply()
         self._on_changed()
 
     @Slot()

@@ -15,10 +15,12 @@ from demitasse.desktop.ipc_client import ipc_address
 from demitasse.desktop.launcher import install_launcher
 from demitasse.domain import settings
 from demitasse.domain.errors import FaultCode, LocalFault, NoMatch
+from demitasse.domain.hotkeys import HotkeyState
 from demitasse.support.log import log_to
 from demitasse.support.paths import Paths
 from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
+from demitasse.ui.app.global_shortcuts import GlobalShortcuts
 from demitasse.ui.app.ipc_server import SocketIpcServer
 from demitasse.ui.app.notifications import Notifications
 from demitasse.ui.app.presence import PresenceMonitor
@@ -47,6 +49,7 @@ class Services:
         self.presence = PresenceMonitor(self.profile, parent)
         self.notifications = Notifications(self.profile, self.bridge.wake, parent)
         self.presence.notice_due.connect(self.notifications.post)
+        self.shortcuts = GlobalShortcuts(self.profile, parent)
 
     def open(self) -> None:
         """Start the IPC server, the tray checks and the sync worker, and renew the start at login."""
@@ -56,6 +59,7 @@ class Services:
         with suppress(LocalFault):  # without it, a desktop shows a general picture
             install_launcher()
         self.tray_availability.start()
+        self.shortcuts.apply()
         self.bridge.start()
 
     def close(self) -> bool:
@@ -63,6 +67,7 @@ class Services:
         self.ipc_server.close()
         self.presence.close()
         self.notifications.close()
+        self.shortcuts.close()
         with suppress(LocalFault):
             self.profile.absences.heartbeat()
         ended = self.bridge.stop(STOP_TIMEOUT_S)
@@ -100,6 +105,13 @@ class Services:
         """Apply language and formats of the profile. Raises LocalFault."""
         preferences.apply(self.profile)
 
+    def shortcuts_report(self) -> list[str] | None:
+        """Return the global shortcuts that work; None if the desktop gives programs none."""
+        states = self.shortcuts.states
+        if HotkeyState.UNSUPPORTED in states.values():
+            return None
+        return [str(action) for action, state in states.items() if state is HotkeyState.ON]
+
     def report(self, tray: TrayIcon) -> dict[str, Any]:
         """Return what `desktop.diagnosis` asks a running tray app."""
         return {
@@ -109,6 +121,7 @@ class Services:
             "tray": self.tray_availability.is_available,
             "place_known": tray.geometry(clicked=False) is not None,
             "clicks": sorted(tray.clicks),
+            "shortcuts": self.shortcuts_report(),
         }
 
     def timesheet_url(self) -> QUrl | None:

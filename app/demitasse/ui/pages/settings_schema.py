@@ -54,6 +54,15 @@ OPTIONS = (
 )
 
 
+SHORTCUTS = (
+    (str(QT_TRANSLATE_NOOP("Settings", "Open Demitasse")), settings.SHORTCUT_OPEN),
+    (str(QT_TRANSLATE_NOOP("Settings", "Start or stop")), settings.SHORTCUT_TIMER),
+    (str(QT_TRANSLATE_NOOP("Settings", "Switch")), settings.SHORTCUT_SWITCH),
+    (str(QT_TRANSLATE_NOOP("Settings", "Add time")), settings.SHORTCUT_ADD),
+)
+"""The global shortcuts, in the order of the page."""
+
+
 class Facts(NamedTuple):
     """What the words of some values depend on: the present day, and the working hours of the person."""
 

@@ -1,0 +1,29 @@
+"""The way to take keys on this system."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+from demitasse.desktop.hotkeys import HotkeyBinder, Pressed
+from demitasse.desktop.hotkeys.macos import MacHotkeys
+from demitasse.desktop.hotkeys.portal import PortalHotkeys
+from demitasse.desktop.hotkeys.windows import WindowsHotkeys
+from demitasse.desktop.hotkeys.x11 import X11Hotkeys
+from demitasse.domain.hotkeys import HotkeyAction
+
+
+def open_binder(pressed: Pressed, names: Mapping[HotkeyAction, str]) -> HotkeyBinder | None:
+    """Return the way of this system; None if it has none. `names` are for a desktop that asks the person.
+
+    On Linux this and `bind` may wait, for the bus and for the person, so call both on a thread.
+    """
+    if sys.platform == "win32":
+        return WindowsHotkeys(pressed)
+    if sys.platform == "darwin":
+        return MacHotkeys(pressed)
+    try:
+        if os.environ.get("WAYLAND_DISPLAY"):
+            return PortalHotkeys(pressed, names)
+        return X11Hotkeys(pressed)
+    except OSError:
+        return None
