@@ -43,6 +43,8 @@ GUARDS: dict[str, Guard] = {
     "restored-copy-verifies-first": Guard(NOTHING, "tests/sync/test_restored.py -k sends_nothing_again"),
     "start-follows-stop": Guard("return not first, False", f"{_ONCE} -k waits_for_longer"),
     "unclear-is-not-sent-again": Guard(NEVER, "tests/tracker/test_timesheets.py -k unclear_entry"),
+    "line-is-imported-once": Guard(NEVER, "tests/tracker/test_imports.py -k comes_back_once"),
+    "unknown-day-is-not-imported": Guard(NEVER, "tests/tracker/test_imports.py -k left_out"),
     "undo-keeps-remote-edit": Guard(NOTHING, f"{_ONCE} -k overwritten_elsewhere"),
     "unclear-answer-is-ambiguous": Guard(
         "self._reconciler.mark(op, OpState.PENDING, refusals=refusals, reason=fault.reason)", f"{_ONCE} -k lost"
@@ -51,6 +53,7 @@ GUARDS: dict[str, Guard] = {
     # Several computers
     "conflict-keeps-both-versions": Guard(NEVER, f"{_CONFLICTS} -k both_sides"),
     "deleted-entry-stays-deleted": Guard(NEVER, f"{_TWO} -k deleted_entry_back"),
+    "other-version-is-kept": Guard(NOTHING, "tests/tracker/test_sync_log.py -k not_chosen"),
     "late-duplicate-is-found": Guard("()", f"{_CONFLICTS} -k second_copy"),
     "local-edit-survives-remote-delete": Guard(ALWAYS, f"{_TWO} -k survive"),
     "mass-removal-needs-two-polls": Guard(NEVER, f"{_TWO} -k vanish"),

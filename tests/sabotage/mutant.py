@@ -13,7 +13,7 @@ from tests.deadlines import LONG_PATIENCE_S
 from tests.sabotage.guards import GUARDS
 from tests.sabotage.marks import ROOT, find_marks, replaced
 
-_COPIED = ("app", "tests", "resources", "pyproject.toml")
+_COPIED = ("app", "tests", "resources", "docs", "pyproject.toml")
 _TESTS_FAILED = 1
 """pytest's exit status if a test failed; any other but 0 means that none ran."""
 

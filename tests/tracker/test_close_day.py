@@ -276,6 +276,7 @@ class Evening:
 @pytest.mark.parametrize("number", range(12))
 def test_a_day_is_closed_in_any_order(tracker: Tracker, closing: CloseDay, seed: int, number: int) -> None:
     evening = Evening(tracker, closing, seed * 1000 + number)
+    before, total_s, first = evening.state(), evening.total_s(), tracker.history.last_id()
     answered = 0
     while evening.answer_one() is not None:
         answered += 1
@@ -283,6 +284,9 @@ def test_a_day_is_closed_in_any_order(tracker: Tracker, closing: CloseDay, seed:
     assert {one.kind for step in evening.steps().values() for one in step.answers} <= ELSEWHERE
     rows = evening.closing.review(evening.day).sheet.rows
     assert not any(row.running or row.state is EntryState.REJECTED for row in rows)
+    while (found := tracker.history.preview()) and found.action_id > first:
+        tracker.history.undo()
+    assert (evening.state(), evening.total_s()) == (before, total_s), "all of it is undone"
 
 
 def test_accepting_changes_no_entry_and_sends_nothing(tracker: Tracker, closing: CloseDay) -> None:

@@ -99,7 +99,7 @@ class Conflicts(UseCases):
             if entry is None or other is None or (conflict.kind, resolution) in _DELETIONS:
                 continue
             if conflict.field_names or (resolution is Resolution.THEIRS and entry.base is not None):
-                self._store.sync_log.set_aside(entry.id, other.fields)
+                self._store.sync_log.set_aside(entry.id, other.fields)  # guard: other-version-is-kept
 
     def _of_operation(self, op: Operation) -> Conflict | None:
         """The conflict for an operation that waits for the user."""

@@ -144,12 +144,12 @@ class Imports(UseCases):
 
 def _obstacle(line: ImportLine, choice: Choice | None, *, is_there: bool, is_fetched: bool) -> Reason | None:
     """Return why a line is left out; None if it is booked."""
-    if is_there:
+    if is_there:  # guard: line-is-imported-once
         return Reason(FaultCode.LINE_BOOKED)
     if choice is None:
         names = " · ".join(filter(None, (line.project, line.task)))
         return Reason(FaultCode.NO_TASK, {"text": names[:80]})
-    if not is_fetched:
+    if not is_fetched:  # guard: unknown-day-is-not-imported
         return Reason(FaultCode.LINE_NOT_FETCHED)
     try:
         clean_comment(line.comment)
