@@ -25,6 +25,8 @@ from tests.ui.stage import TODAY, Stage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from demitasse.ui.widgets.entry_list import EntryList
+
 translate = wording.translate
 
 
@@ -58,9 +60,8 @@ def menus() -> QWidget:
     """Menus, a list of a combo box and tool tips (picture 28)."""
     plate = _Plate(QSize(560, 560))
     s = Stage()
-    entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Icons", start=time(11, 0))
+    s.entry(stage.MOBILE, stage.DESIGN, 45, "Icons", start=time(11, 0))
     popover = s.popover()
-    row = popover.day.list.row(entry)
     bar = popover.findChild(SwitchBar)
     assert bar is not None
     box = DropDown("")
@@ -69,7 +70,7 @@ def menus() -> QWidget:
     box.resize(box.sizeHint())
     top = 0
     ways: tuple[tuple[Callable[[], Menu], int | None], ...] = (
-        (lambda: _menu_of(row), 1), (bar.menu, None), (lambda: _list_of(box), 1),
+        (lambda: _menu_of(popover.day.list), 1), (bar.menu, None), (lambda: _list_of(box), 1),
     )  # fmt: skip
     for opened, chosen in ways:
         menu = opened()
@@ -94,11 +95,10 @@ def _list_of(box: DropDown) -> Menu:
     return next(menu for menu in box.findChildren(Menu))
 
 
-def _menu_of(row: Any) -> Menu:
-    row.setFocus()
-    row._on_more()
-    menu: Menu = next(menu for menu in row.findChildren(Menu))
-    return menu
+def _menu_of(entries: EntryList) -> Menu:
+    entries.setFocus()
+    entries._open_menu(0)
+    return next(menu for menu in entries.findChildren(Menu))
 
 
 def day_picker() -> QWidget:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.ui.pages.destinations import AddEntry
 from demitasse.ui.pages.editor import EditorPage
+from demitasse.ui.widgets import focus
 from demitasse.ui.widgets.days import DayField, DayPicker
 from demitasse.ui.widgets.frames import global_rect
 from tests.ui import stage as s
@@ -177,6 +178,17 @@ def test_a_day_is_picked_by_mouse(popover: Popover, app: QApplication) -> None:
     assert cell.accessibleName().startswith("Saturday"), cell.accessibleName()
     cell.click()
     assert _page(popover).day.day() == date(2026, 10, 31)
+
+
+def test_the_current_day_is_ringed_once_keys_are_used(popover: Popover, app: QApplication) -> None:
+    focus.show(shown=False)
+    _page(popover).form.labelled["day"].field.open_picker()  # type: ignore[attr-defined]
+    picker = _open_picker(app)
+    assert not focus.is_shown()
+    QTest.keyClick(QApplication.focusWidget() or picker, Key.Key_Left)
+    assert focus.is_shown()
+    focus.show(shown=False)
+    picker.close()
 
 
 @pytest.mark.parametrize(("button", "day"), [("today_button", TODAY), ("yesterday_button", YESTERDAY)])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 
 from demitasse.domain.errors import BadInput
 from demitasse.ui.text import formats, wording
-from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets import focus, painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.frames import PopupFrame, global_rect
@@ -208,6 +208,7 @@ class DayPicker(PopupFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         elif days is not None:
+            focus.show(shown=True)  # the window below does not see the keys of a popup
             self._show(self._current + timedelta(days=days))
         elif months is not None:
             self._move_months(months)
