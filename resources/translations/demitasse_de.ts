@@ -71,8 +71,12 @@
         <translation>Hinzufügen</translation>
     </message>
     <message>
-        <source>Each account has its own cup in the tray. Sign in there; nothing is mixed.</source>
-        <translation>Jedes Konto hat seine eigene Tasse. Melde dich dort an; nichts wird vermischt.</translation>
+        <source>Each account has its own cup in the tray. Nothing is mixed.</source>
+        <translation>Jedes Konto hat seine eigene Tasse. Nichts wird vermischt.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>this one</source>
@@ -81,10 +85,6 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Open {name}</source>
-        <translation>{name} öffnen</translation>
     </message>
     <message>
         <source>Not signed in</source>
@@ -885,6 +885,404 @@
     <message>
         <source>Timer stopped</source>
         <translation>Zeit angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>Doctor</name>
+    <message>
+        <source>Tray icon</source>
+        <translation>Symbol im Tray</translation>
+    </message>
+    <message>
+        <source>Clicks on the icon</source>
+        <translation>Klicks auf das Symbol</translation>
+    </message>
+    <message>
+        <source>Place of the window</source>
+        <translation>Platz des Fensters</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Start at login</source>
+        <translation>Start beim Anmelden</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Abwesenheit</translation>
+    </message>
+    <message>
+        <source>Sleep</source>
+        <translation>Ruhezustand</translation>
+    </message>
+    <message>
+        <source>Global shortcuts</source>
+        <translation>Globale Kürzel</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Festplatte</translation>
+    </message>
+    <message>
+        <source>Timesheet</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Calls to CoffeeCup</source>
+        <translation>Aufrufe von CoffeeCup</translation>
+    </message>
+    <message>
+        <source>Installation</source>
+        <translation>Installation</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>geht</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>limited</source>
+        <translation>eingeschränkt</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>gestört</translation>
+    </message>
+    <message>
+        <source>Start Demitasse, then check again.</source>
+        <translation>Starte Demitasse und prüfe neu.</translation>
+    </message>
+    <message>
+        <source>There is no desktop in this session.</source>
+        <translation>In dieser Sitzung gibt es keinen Desktop.</translation>
+    </message>
+    <message>
+        <source>The tray app does not answer.</source>
+        <translation>Das Tray-Programm antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort in der Zeit.</translation>
+    </message>
+    <message>
+        <source>Check again; if that stays so, restart that part.</source>
+        <translation>Prüfe neu; bleibt es so, starte diesen Teil neu.</translation>
+    </message>
+    <message>
+        <source>This check has a bug ({kind}).</source>
+        <translation>Diese Prüfung hat einen Fehler ({kind}).</translation>
+    </message>
+    <message>
+        <source>Report it with the log.</source>
+        <translation>Melde ihn mit dem Protokoll.</translation>
+    </message>
+    <message>
+        <source>Shown by the panel</source>
+        <translation>Vom Panel gezeigt</translation>
+    </message>
+    <message>
+        <source>The panel shows icons</source>
+        <translation>Das Panel zeigt Symbole</translation>
+    </message>
+    <message>
+        <source>No panel shows it; Demitasse is a window here</source>
+        <translation>Kein Panel zeigt es; Demitasse ist hier ein Fenster</translation>
+    </message>
+    <message>
+        <source>On GNOME, install the extension AppIndicator.</source>
+        <translation>Installiere unter GNOME die Erweiterung AppIndicator.</translation>
+    </message>
+    <message>
+        <source>The panel shows icons, but not this one.</source>
+        <translation>Das Panel zeigt Symbole, aber dieses nicht.</translation>
+    </message>
+    <message>
+        <source>Quit Demitasse and start it again.</source>
+        <translation>Beende Demitasse und starte es neu.</translation>
+    </message>
+    <message>
+        <source>These have arrived: {buttons}</source>
+        <translation>Angekommen sind: {buttons}</translation>
+    </message>
+    <message>
+        <source>None has arrived since Demitasse started.</source>
+        <translation>Seit dem Start ist keiner angekommen.</translation>
+    </message>
+    <message>
+        <source>Click the icon, then check again.</source>
+        <translation>Klicke auf das Symbol und prüfe neu.</translation>
+    </message>
+    <message>
+        <source>A click opens the menu on this desktop.</source>
+        <translation>Auf diesem Desktop öffnet ein Klick das Menü.</translation>
+    </message>
+    <message>
+        <source>Click twice, or choose Open Demitasse in the menu.</source>
+        <translation>Klicke doppelt, oder wähle im Menü „Demitasse öffnen“.</translation>
+    </message>
+    <message>
+        <source>Beside the icon</source>
+        <translation>Neben dem Symbol</translation>
+    </message>
+    <message>
+        <source>At the panel; the desktop does not tell where the icon is</source>
+        <translation>Am Panel; der Desktop sagt nicht, wo das Symbol ist</translation>
+    </message>
+    <message>
+        <source>Where the desktop puts it: on Wayland no program chooses</source>
+        <translation>Wo der Desktop es hinsetzt: unter Wayland wählt das kein Programm</translation>
+    </message>
+    <message>
+        <source>A window with a frame, as there is no tray</source>
+        <translation>Ein Fenster mit Rahmen, weil es keinen Tray gibt</translation>
+    </message>
+    <message>
+        <source>Shown, with buttons</source>
+        <translation>Werden gezeigt, mit Knöpfen</translation>
+    </message>
+    <message>
+        <source>Shown, without buttons</source>
+        <translation>Werden gezeigt, ohne Knöpfe</translation>
+    </message>
+    <message>
+        <source>Answer in this window.</source>
+        <translation>Antworte in diesem Fenster.</translation>
+    </message>
+    <message>
+        <source>Shown by the system</source>
+        <translation>Vom System gezeigt</translation>
+    </message>
+    <message>
+        <source>No program shows them.</source>
+        <translation>Kein Programm zeigt sie.</translation>
+    </message>
+    <message>
+        <source>Install one, such as dunst or mako.</source>
+        <translation>Installiere eines, etwa dunst oder mako.</translation>
+    </message>
+    <message>
+        <source>{backend}, unlocked</source>
+        <translation>{backend}, entsperrt</translation>
+    </message>
+    <message>
+        <source>{backend}, locked; unlock it in the system</source>
+        <translation>{backend}, gesperrt; im System entsperren</translation>
+    </message>
+    <message>
+        <source>There is none; the session is kept in a file, or until Demitasse quits.</source>
+        <translation>Es gibt keinen; die Sitzung liegt in einer Datei oder gilt, bis Demitasse endet.</translation>
+    </message>
+    <message>
+        <source>Install gnome-keyring or KWallet, then sign in again.</source>
+        <translation>Installiere gnome-keyring oder KWallet und melde dich neu an.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Switched off in the system&apos;s own settings.</source>
+        <translation>In den Einstellungen des Systems abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Switch it on there.</source>
+        <translation>Schalte es dort ein.</translation>
+    </message>
+    <message>
+        <source>{source} tells how long nobody has been here</source>
+        <translation>{source} sagt, wie lange niemand da war</translation>
+    </message>
+    <message>
+        <source>Only sleep is noticed; this desktop can’t detect idle time</source>
+        <translation>Nur Ruhezustand; Untätigkeit ist hier nicht erkennbar</translation>
+    </message>
+    <message>
+        <source>The system announces it</source>
+        <translation>Das System kündigt ihn an</translation>
+    </message>
+    <message>
+        <source>The clock shows it afterwards, within a minute</source>
+        <translation>Die Uhr zeigt ihn danach, binnen einer Minute</translation>
+    </message>
+    <message>
+        <source>{number} set</source>
+        <translation>{number} gesetzt</translation>
+    </message>
+    <message>
+        <source>Not for programs here. Bind “{command}” in the system’s settings</source>
+        <translation>Hier nicht für Programme. Lege „{command}“ in den Systemeinstellungen fest</translation>
+    </message>
+    <message>
+        <source>{offset_ms} from CoffeeCup’s, zone {zone}</source>
+        <translation>{offset_ms} neben der von CoffeeCup, Zone {zone}</translation>
+    </message>
+    <message>
+        <source>{offset_ms} from CoffeeCup’s, zone {zone}; times are booked wrongly.</source>
+        <translation>{offset_ms} neben der von CoffeeCup, Zone {zone}; Zeiten werden falsch gebucht.</translation>
+    </message>
+    <message>
+        <source>Have the system set its clock from the network.</source>
+        <translation>Lass das System die Uhr aus dem Netz stellen.</translation>
+    </message>
+    <message>
+        <source>Not compared with CoffeeCup’s, zone {zone}</source>
+        <translation>Nicht mit der von CoffeeCup verglichen, Zone {zone}</translation>
+    </message>
+    <message>
+        <source>{zone}, also on this computer</source>
+        <translation>{zone}, auch auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Days and times are in {zone}; this computer is in {computer}.</source>
+        <translation>Tage und Zeiten sind in {zone}; dieser Computer ist in {computer}.</translation>
+    </message>
+    <message>
+        <source>The settings have the choice.</source>
+        <translation>Die Einstellungen haben die Wahl.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup’s zone {zone} is not known here; this computer’s is used.</source>
+        <translation>Die Zone {zone} von CoffeeCup ist hier unbekannt; die dieses Computers gilt.</translation>
+    </message>
+    <message>
+        <source>Install the system’s time zone data (tzdata).</source>
+        <translation>Installiere die Zeitzonen des Systems (tzdata).</translation>
+    </message>
+    <message>
+        <source>{free_bytes} free, timesheet {size_bytes}</source>
+        <translation>{free_bytes} frei, Zeiten {size_bytes}</translation>
+    </message>
+    <message>
+        <source>Make room, or nothing can be saved soon.</source>
+        <translation>Schaffe Platz, sonst lässt sich bald nichts mehr speichern.</translation>
+    </message>
+    <message>
+        <source>Every page is sound; {entries} entries</source>
+        <translation>Jede Seite ist heil; {entries} Einträge</translation>
+    </message>
+    <message>
+        <source>{host} answered in {took_ms}</source>
+        <translation>{host} antwortete in {took_ms}</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in.</source>
+        <translation>Niemand hat sich angemeldet.</translation>
+    </message>
+    <message>
+        <source>Only macOS shows it.</source>
+        <translation>Das zeigt nur macOS.</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} used now, {today} today</source>
+        <translation>{used} von {limit} jetzt belegt, {today} heute</translation>
+    </message>
+    <message>
+        <source>CoffeeCup asked for a pause until {until}.</source>
+        <translation>CoffeeCup hat um eine Pause bis {until} gebeten.</translation>
+    </message>
+    <message>
+        <source>All calls of today are used up ({today}).</source>
+        <translation>Alle Aufrufe von heute sind verbraucht ({today}).</translation>
+    </message>
+    <message>
+        <source>Report it; this is a bug.</source>
+        <translation>Melde es; das ist ein Fehler.</translation>
+    </message>
+    <message>
+        <source>Demitasse {version} on Python {python}, complete</source>
+        <translation>Demitasse {version} mit Python {python}, vollständig</translation>
+    </message>
+    <message>
+        <source>{part} is missing.</source>
+        <translation>{part} fehlt.</translation>
+    </message>
+    <message>
+        <source>Install Demitasse again.</source>
+        <translation>Installiere Demitasse neu.</translation>
+    </message>
+    <message>
+        <source>This is version {version}, but {running} runs in the tray.</source>
+        <translation>Dies ist Version {version}, im Tray läuft aber {running}.</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>Mitte</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message>
+        <source>Doctor</source>
+        <translation>Systemprüfung</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Neu prüfen</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Checked {at}</source>
+        <translation>Geprüft {at}</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Probieren</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>This is how Demitasse tells you something.</source>
+        <translation>So sagt dir Demitasse etwas.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
@@ -2848,22 +3246,6 @@
 <context>
     <name>Settings</name>
     <message>
-        <source>Ask about idle time</source>
-        <translation>Nach Abwesenheit fragen</translation>
-    </message>
-    <message>
-        <source>Remind me when no timer runs</source>
-        <translation>Erinnern, wenn kein Timer läuft</translation>
-    </message>
-    <message>
-        <source>Warn after one entry runs for</source>
-        <translation>Warnen, wenn ein Eintrag läuft seit</translation>
-    </message>
-    <message>
-        <source>Tell me when the day&apos;s target is met</source>
-        <translation>Melden, wenn das Tagesziel erreicht ist</translation>
-    </message>
-    <message>
         <source>Split timers at midnight</source>
         <translation>Timer um Mitternacht teilen</translation>
     </message>
@@ -2888,6 +3270,42 @@
         <translation>Sprache</translation>
     </message>
     <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Tracking</source>
+        <translation>Erfassen</translation>
+    </message>
+    <message>
+        <source>Reminders</source>
+        <translation>Erinnern</translation>
+    </message>
+    <message>
+        <source>asked for when you close the day</source>
+        <translation>gefragt beim Tagesabschluss</translation>
+    </message>
+    <message>
+        <source>Ask when I was away</source>
+        <translation>Nach Abwesenheit fragen</translation>
+    </message>
+    <message>
+        <source>No timer is running</source>
+        <translation>Kein Timer läuft</translation>
+    </message>
+    <message>
+        <source>A timer runs very long</source>
+        <translation>Ein Timer läuft sehr lange</translation>
+    </message>
+    <message>
+        <source>Daily target reached</source>
+        <translation>Tagesziel erreicht</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
         <source>Dates</source>
         <translation>Datum</translation>
     </message>
@@ -2904,6 +3322,17 @@
         <translation>Die Woche beginnt am</translation>
     </message>
     <message>
+        <source>Same as CoffeeCup</source>
+        <translation>Wie in CoffeeCup</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Look for new versions</source>
         <translation>Nach neuen Versionen sehen</translation>
     </message>
@@ -2916,23 +3345,24 @@
         <translation>Hell</translation>
     </message>
     <message>
+        <source>This desktop only reports sleep.</source>
+        <translation>Dieser Desktop meldet nur Ruhezustand.</translation>
+    </message>
+    <message>
+        <source>No program shows notifications here.</source>
+        <translation>Hier zeigt kein Programm Benachrichtigungen.</translation>
+    </message>
+    <message>
+        <source>Same as system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
     <message>
         <source>Reduced</source>
         <translation>Reduziert</translation>
-    </message>
-    <message>
-        <source>As in CoffeeCup</source>
-        <translation>Wie in CoffeeCup</translation>
-    </message>
-    <message numerus="yes">
-        <source>after %n minute(s)</source>
-        <translation>
-            <numerusform>nach %n Minute</numerusform>
-            <numerusform>nach %n Minuten</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
@@ -2948,14 +3378,6 @@
     <message>
         <source>Days and times in</source>
         <translation>Tage und Uhrzeiten in</translation>
-    </message>
-    <message>
-        <source>The time zone of CoffeeCup</source>
-        <translation>Zeitzone von CoffeeCup</translation>
-    </message>
-    <message>
-        <source>This computer’s time zone</source>
-        <translation>Zeitzone dieses Computers</translation>
     </message>
     <message>
         <source>Open Demitasse</source>
@@ -2985,10 +3407,6 @@
         <translation>Beim Anmelden starten</translation>
     </message>
     <message>
-        <source>This desktop does not tell who is there; a sleep is still noticed.</source>
-        <translation>Dieser Desktop sagt nicht, ob jemand da ist; Ruhezustand wird bemerkt.</translation>
-    </message>
-    <message>
         <source>Accounts…</source>
         <translation>Konten…</translation>
     </message>
@@ -2997,12 +3415,72 @@
         <translation>Zeigen …</translation>
     </message>
     <message>
+        <source>Check…</source>
+        <translation>Prüfen …</translation>
+    </message>
+    <message>
+        <source>Reset…</source>
+        <translation>Zurücksetzen …</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Info</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Each has its own cup in the tray.</source>
+        <translation>Jedes hat seine eigene Tasse.</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Each change of the last 30 days</source>
+        <translation>Jede Änderung der letzten 30 Tage</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Systemprüfung</translation>
+    </message>
+    <message>
+        <source>What works on this desktop, and what helps</source>
+        <translation>Was auf diesem Desktop geht, und was hilft</translation>
+    </message>
+    <message>
         <source>All shortcuts</source>
         <translation>Alle Tastenkürzel</translation>
     </message>
     <message>
-        <source>Demitasse {version} · About</source>
-        <translation>Demitasse {version} · Info</translation>
+        <source>Reset all settings</source>
+        <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>All settings were reset</source>
+        <translation>Alle Einstellungen sind zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>Changed {pair}</source>
+        <translation>Geändert: {pair}</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Zurückgenommen: {what}</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -3013,32 +3491,24 @@
         <translation>Alles geht mit der Tastatur</translation>
     </message>
     <message>
-        <source>A second CoffeeCup, in a tray icon of its own</source>
-        <translation>Ein zweites CoffeeCup, mit eigenem Symbol</translation>
-    </message>
-    <message>
         <source>Other accounts</source>
         <translation>Weitere Konten</translation>
-    </message>
-    <message>
-        <source>Each change of the last 30 days, and what became of it</source>
-        <translation>Jede Änderung der letzten 30 Tage und was daraus wurde</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Was geschehen ist</translation>
     </message>
     <message>
         <source>Nobody is signed in</source>
         <translation>Niemand ist angemeldet</translation>
     </message>
     <message>
-        <source>Sign out</source>
-        <translation>Abmelden</translation>
-    </message>
-    <message>
         <source>Sign in</source>
         <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Sign out…</source>
+        <translation>Abmelden …</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>About asks {host} at most once a day, without saying who you are.</source>
@@ -3118,6 +3588,67 @@
     <message>
         <source>Hide the password</source>
         <translation>Passwort verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>SignOut</name>
+    <message>
+        <source>Stay signed in</source>
+        <translation>Angemeldet bleiben</translation>
+    </message>
+    <message>
+        <source>Stop, send, then sign out</source>
+        <translation>Stoppen, senden, dann abmelden</translation>
+    </message>
+    <message>
+        <source>Sign out now</source>
+        <translation>Jetzt abmelden</translation>
+    </message>
+    <message>
+        <source>Sign out {email}?</source>
+        <translation>{email} abmelden?</translation>
+    </message>
+    <message>
+        <source>Sending needs a connection.</source>
+        <translation>Zum Senden braucht es eine Verbindung.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
+    </message>
+    <message numerus="yes">
+        <source>A timer is running ({time}), and %n entries have not reached CoffeeCup yet: {entries}.</source>
+        <translation>
+            <numerusform>Ein Timer läuft ({time}), und %n Eintrag ist noch nicht bei CoffeeCup: {entries}.</numerusform>
+            <numerusform>Ein Timer läuft ({time}), und %n Einträge sind noch nicht bei CoffeeCup: {entries}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries have not reached CoffeeCup yet: {entries}.</source>
+        <translation>
+            <numerusform>%n Eintrag ist noch nicht bei CoffeeCup: {entries}.</numerusform>
+            <numerusform>%n Einträge sind noch nicht bei CoffeeCup: {entries}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A timer is running ({time}).</source>
+        <translation>Ein Timer läuft ({time}).</translation>
+    </message>
+    <message>
+        <source>Everything has reached CoffeeCup.</source>
+        <translation>Alles ist bei CoffeeCup.</translation>
+    </message>
+    <message>
+        <source>Both stay on this computer and sync when {name} signs in again.</source>
+        <translation>Beides bleibt auf diesem Computer und wird gesendet, sobald {name} sich wieder anmeldet.</translation>
+    </message>
+    <message>
+        <source>It stays on this computer and syncs when {name} signs in again.</source>
+        <translation>Das bleibt auf diesem Computer und wird gesendet, sobald {name} sich wieder anmeldet.</translation>
+    </message>
+    <message>
+        <source>They stay on this computer and sync when {name} signs in again.</source>
+        <translation>Alles bleibt auf diesem Computer und wird gesendet, sobald {name} sich wieder anmeldet.</translation>
     </message>
 </context>
 <context>

@@ -129,10 +129,10 @@
 <context>
     <name>Settings</name>
     <message numerus="yes">
-        <source>after %n minute(s)</source>
+        <source>%n minute(s)</source>
         <translation>
-            <numerusform>after %n minute</numerusform>
-            <numerusform>after %n minutes</numerusform>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -140,6 +140,23 @@
         <translation>
             <numerusform>%n hour</numerusform>
             <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignOut</name>
+    <message numerus="yes">
+        <source>A timer is running ({time}), and %n entries have not reached CoffeeCup yet: {entries}.</source>
+        <translation>
+            <numerusform>A timer is running ({time}), and %n entry has not reached CoffeeCup yet: {entries}.</numerusform>
+            <numerusform>A timer is running ({time}), and %n entries have not reached CoffeeCup yet: {entries}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries have not reached CoffeeCup yet: {entries}.</source>
+        <translation>
+            <numerusform>%n entry has not reached CoffeeCup yet: {entries}.</numerusform>
+            <numerusform>%n entries have not reached CoffeeCup yet: {entries}.</numerusform>
         </translation>
     </message>
 </context>

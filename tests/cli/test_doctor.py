@@ -12,7 +12,7 @@ import pytest
 
 from demitasse.boot.doctor import WITHIN_S, examine
 from demitasse.boot.profile import open_profile
-from demitasse.cli import doctor
+from demitasse.cli import doctor_words
 from demitasse.cli.commands import DONE, LOCAL, UNWELL, USAGE
 from demitasse.desktop.ipc_client import ipc_address
 from demitasse.domain import settings
@@ -37,8 +37,8 @@ def found(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_every_result_has_words_for_its_figures() -> None:
-    assert set(doctor.WORDS) == set(RESULTS) == CODES
-    for code, (words_, remedy) in doctor.WORDS.items():
+    assert set(doctor_words.WORDS) == set(RESULTS) == CODES
+    for code, (words_, remedy) in doctor_words.WORDS.items():
         holes = {name for text in (words_, remedy) for _, name, _, _ in string.Formatter().parse(text) if name}
         assert holes <= set(RESULTS[code][1]), code
         bad = RESULTS[code][0] is CheckState.BROKEN
@@ -123,7 +123,7 @@ def test_the_worst_state_counts(states: list[str], expected: CheckState) -> None
 
 @pytest.mark.parametrize(("number", "shown"), [(0, "0 B"), (999, "999 B"), (3_100_000, "3 MB"), (12e12, "12000 GB")])
 def test_sizes_are_read_at_a_glance(number: int, shown: str) -> None:
-    assert doctor.size(number) == shown
+    assert doctor_words.size(number) == shown
 
 
 def test_a_bundle_holds_no_names_and_no_secrets(terminal: Terminal, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from demitasse.boot.profile import open_profile
 from demitasse.cli.commands import USAGE
+from demitasse.domain.doctor import Found
 from demitasse.domain.settings import AWAY_S, DURATION_FORMAT, USER_SETTINGS, WARN_LONG, Setting
 
 if TYPE_CHECKING:
@@ -54,3 +56,22 @@ def test_an_invalid_setting_changes_nothing(known: Terminal, name: str, value: s
     assert refused.code == USAGE
     assert len(refused.err) < 500
     assert known("settings", "--json").json == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linux")
+@pytest.mark.parametrize(
+    ("name", "value", "code", "words"),
+    [
+        ("ask_away", "on", Found.IDLE_UNKNOWN, "Only sleep is noticed"),
+        ("remind_end", "on", Found.NOTES_NONE, "No program shows them."),
+        ("menu_bar_time", "on", Found.ONLY_MACOS, "Only macOS shows it."),
+    ],
+)
+def test_a_setting_without_effect_here_says_so(
+    known: Terminal, monkeypatch: pytest.MonkeyPatch, name: str, value: str, code: str, words: str
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":97")
+    assert known("settings", name, value, "--json").json["no_effect"] == {name: code}
+    assert words in known("settings", name).err
+    assert known("settings", name, "off").err == "", "what is off has no effect anyway"
+    assert "no_effect" not in known("settings", "--json").json

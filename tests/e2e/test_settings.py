@@ -26,7 +26,7 @@ def _picked(person: Person) -> bool:
     """Choose German from the list of languages by keyboard; return whether it worked and the popover stayed open."""
     person.start_app()
     person.open()
-    person.desktop.keys("ctrl+comma", *["Tab"] * _tabs_to(LANGUAGE), "space", "End", "Return")
+    person.desktop.keys("ctrl+comma", *["Tab"] * _tabs_to(LANGUAGE), "space", "Down", "Down", "Return")
     try:
         wait_until(lambda: person.terminal("settings", "language")["settings"]["language"] == "de", "German", RETRY_S)
         person.popover()
@@ -41,7 +41,7 @@ def _tabs_to(wanted: object) -> int:
     """Return how often Tab is pressed from the top of the page; before all options is the start at login."""
     shown = [option for option in OPTIONS if option.system in {"", "linux"}]
     before = list(itertools.takewhile(lambda option: option.setting is not wanted, shown))
-    return 2 + sum(1 + (option.detail is not None) for option in before)
+    return 2 + sum(1 + (option.detail is not None and not option.detail.pattern) for option in before)
 
 
 def _switched_on(person: Person, folder: Path) -> bool:

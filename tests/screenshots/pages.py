@@ -5,30 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
-from demitasse.boot.profile import Profile
 from demitasse.domain.errors import FaultCode
 from demitasse.domain.operations import ConflictKind
-from demitasse.ui.pages.destinations import About, Accounts, Conflicts, Keys, Settings, SyncLog
-from tests.desktop_session import wait_until
+from demitasse.ui.pages.destinations import About, Conflicts, Keys, SyncLog
 from tests.ui import stage
 from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
-
-
-def settings() -> Popover:
-    """The settings (picture 10), on a desktop with idle detection."""
-    popover = Stage().popover()
-    found: list[bool] = []
-    page: Any = popover._pages.page(Settings())
-    page._probe.finished.connect(found.append)
-    popover.open(Settings())
-    wait_until(lambda: (QApplication.processEvents(), found)[1], "what this desktop says")
-    page._on_probe_finished(True)
-    return popover
 
 
 def about() -> Popover:
@@ -43,14 +28,6 @@ def diagnostics() -> Popover:
     popover = about()
     page: Any = popover.page
     page.diagnose_button.click()
-    return popover
-
-
-def accounts() -> Popover:
-    """Two accounts on one computer."""
-    Profile("work").close()
-    popover = Stage().popover()
-    popover.open(Accounts())
     return popover
 
 
@@ -101,4 +78,4 @@ def keys() -> Popover:
     return popover
 
 
-PAGES = (keys, settings, about, diagnostics, accounts, away, away_later, decisions, history)
+PAGES = (keys, about, diagnostics, away, away_later, decisions, history)

@@ -172,7 +172,7 @@ def test_all_profiles_but_the_demo_are_listed(stage: Stage) -> None:
     assert profiles() == ["default", "demo", "work"]
     page = _accounts(stage)
     assert set(page.buttons) == {"work"}, "this one needs no button"
-    assert page.buttons["work"].accessibleName() == "Open Not signed in"
+    assert page.buttons["work"].accessibleName() == "Sign in: work (work)"
 
 
 def test_an_unreadable_profile_is_listed_too(stage: Stage) -> None:
@@ -186,7 +186,7 @@ def test_an_invalid_name_is_reported_at_its_field(stage: Stage, name: str) -> No
     page = _accounts(stage)
     page.name.setText(name)
     click(page.add_button)
-    assert "32" in page.labelled.note.text()
+    assert "32" in page.note.text()
     assert page.name.hasFocus()
     assert profiles() == ["default"]
 
@@ -195,7 +195,7 @@ def test_a_reserved_name_is_said_at_the_field(stage: Stage) -> None:
     page = _accounts(stage)
     page.name.setText("Logs")
     click(page.add_button)
-    assert page.labelled.note.text() == "The name “Logs” is reserved. Choose another one."
+    assert page.note.text() == "The name “Logs” is reserved. Choose another one."
 
 
 @pytest.mark.parametrize("name", ["default", "Default"])
@@ -203,7 +203,7 @@ def test_a_used_name_is_reported_at_its_field(stage: Stage, name: str) -> None:
     page = _accounts(stage)
     page.name.setText(name)
     click(page.add_button)
-    assert page.labelled.note.text() == "There is one of that name already."
+    assert page.note.text() == "An account with that name already exists."
 
 
 def test_another_account_opens_another_tray_app(stage: Stage) -> None:

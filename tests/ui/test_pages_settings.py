@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QPoint, QPointF, Qt
@@ -14,24 +14,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from demitasse.boot.full_profile import FullProfile
+from demitasse.boot.profile import Profile
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.domain import settings
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.domain.user import Employment, Formats
+from demitasse.store.settings import USER
 from demitasse.support.paths import autostart_folder
 from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.popover_controller import PopoverController
 from demitasse.ui.app.services import Services
 from demitasse.ui.pages import settings as settings_page
-from demitasse.ui.pages.destinations import AddEntry, Day, Settings
+from demitasse.ui.pages.destinations import AddEntry, Day, Keys, Settings, Week
 from demitasse.ui.pages.settings import SettingsPage
-from demitasse.ui.pages.settings_schema import OPTIONS
+from demitasse.ui.pages.settings_schema import GROUPS, OBSTACLES, OPTIONS
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from tests.deadlines import PATIENCE_S
-from tests.ui.stage import CODING, WEBSITE
+from tests.ui.stage import CODING, TODAY, WEBSITE
 from tests.ui.user_input import Opened, click, press
 
 if TYPE_CHECKING:
@@ -87,13 +90,16 @@ def test_every_setting_is_on_the_page(page: SettingsPage) -> None:
     elsewhere = {one.setting.name for one in OPTIONS if one.system not in {"", sys.platform}}
     chosen = {one.name for one in settings.USER_SETTINGS if not one.pattern}
     assert set(page.controls) == chosen - elsewhere
+    assert {one.group for one in OPTIONS} == set(GROUPS)
 
 
 def test_the_address_of_new_versions_is_told(stage: Stage, page: SettingsPage) -> None:
-    assert page.asked.text() == "No address is set where new versions are announced."
+    assert page.notes["check_updates"].text() == "No address is set where new versions are announced."
     stage.profile.settings.put(settings.UPDATE_ADDRESS, "https://example.org/demitasse.json")
     page.refresh()
-    assert page.asked.text() == "About asks example.org at most once a day, without saying who you are."
+    assert (
+        page.notes["check_updates"].text() == "About asks example.org at most once a day, without saying who you are."
+    )
 
 
 def test_macos_also_offers_the_time_in_the_menu_bar(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,34 +111,34 @@ def test_macos_also_offers_the_time_in_the_menu_bar(stage: Stage, monkeypatch: p
 
 
 def test_a_switch_applies_at_once(stage: Stage, page: SettingsPage) -> None:
-    switch = page.controls["ask_away"]
+    switch = page.controls["split_at_midnight"]
     assert isinstance(switch, Switch)
     assert switch.isChecked()
     click(switch)
-    assert not stage.store.settings.get(settings.ASK_AWAY)
+    assert not stage.store.settings.get(settings.SPLIT_AT_MIDNIGHT)
     switch.setFocus()
     QTest.keyClick(switch, Qt.Key.Key_Space)
-    assert stage.store.settings.get(settings.ASK_AWAY)
+    assert stage.store.settings.get(settings.SPLIT_AT_MIDNIGHT)
 
 
 def test_a_click_on_the_line_turns_its_switch(stage: Stage, page: SettingsPage) -> None:
-    line = page.controls["warn_long"].parent()
+    line = page.controls["remind_end"].parent()
     assert isinstance(line, SettingLine)
     click(line.title)
-    assert not stage.store.settings.get(settings.WARN_LONG)
+    assert stage.store.settings.get(settings.REMIND_END)
 
 
 def test_a_screen_reader_hears_a_check_box_with_its_state(page: SettingsPage) -> None:
     switch = page.controls["remind_no_timer"]
     spoken = QAccessible.queryAccessibleInterface(switch)
     assert spoken.role() is QAccessible.Role.CheckBox
-    assert spoken.text(QAccessible.Text.Name) == "Remind me when no timer runs"
+    assert spoken.text(QAccessible.Text.Name) == "No timer is running"
     assert not spoken.state().checked
     cast("Switch", switch).setChecked(True)
     assert spoken.state().checked
     pick = QAccessible.queryAccessibleInterface(page.controls["away_s"])
     assert pick.role() is QAccessible.Role.ComboBox
-    assert pick.text(QAccessible.Text.Value) == "after 5 minutes"
+    assert pick.text(QAccessible.Text.Value) == "5 minutes"
 
 
 @pytest.mark.parametrize(("name", "value"), [("away_s", 900), ("away_s", 180), ("long_hours", 8), ("work_begins", 7)])
@@ -205,8 +211,8 @@ def test_a_start_at_login_that_failed_is_shown_as_off(stage: Stage) -> None:
 
 def test_if_the_disk_fails_the_switch_is_unchanged(stage: Stage, page: SettingsPage) -> None:
     stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
-    click(page.controls["ask_away"])
-    assert cast("Switch", page.controls["ask_away"]).isChecked()
+    click(page.controls["split_at_midnight"])
+    assert cast("Switch", page.controls["split_at_midnight"]).isChecked()
     assert _said(page)
 
 
@@ -275,7 +281,8 @@ def test_a_desktop_without_idle_time_is_reported(
         for thread in [thread for thread in threading.enumerate() if thread.name == "demitasse-probe"]:
             thread.join(PATIENCE_S)
         QApplication.processEvents()
-    assert page.silent.isVisible() is not tells
+    shown = page.notes["ask_away"].text() if page.notes["ask_away"].isVisible() else ""
+    assert shown == ("" if tells else "This desktop only reports sleep.")
 
 
 @pytest.mark.usefixtures("stage")
@@ -295,3 +302,134 @@ def test_settings_of_a_terminal_are_followed_but_not_while_a_control_is_used() -
     assert controller.popover.day.head.title.text() == "Heute"
     controller.close()
     services.close()
+
+
+@pytest.mark.parametrize(
+    ("names", "off", "on"),
+    [(("ask_away", "away_s"), False, 900), (("warn_long", "long_hours"), False, 8)],
+)
+def test_a_list_with_off_is_a_switch_and_a_choice(
+    stage: Stage, page: SettingsPage, names: tuple[str, str], off: object, on: int
+) -> None:
+    switch, choice = (next(one for one in settings.USER_SETTINGS if one.name == name) for name in names)
+    before = stage.store.settings.get(choice)  # type: ignore[misc]
+    list_ = cast("DropDown", page.controls[names[1]])
+    list_._pick(off)
+    assert (stage.store.settings.get(switch), stage.store.settings.get(choice)) == (False, before)  # type: ignore[misc]
+    list_._pick(on)
+    assert (stage.store.settings.get(switch), stage.store.settings.get(choice)) == (True, on)  # type: ignore[misc]
+
+
+def _other_value(setting: Any) -> object:
+    if isinstance(setting.default, bool):
+        return not setting.default
+    return next(choice for choice in setting.choices if choice != setting.default)
+
+
+@pytest.mark.parametrize("name", [one.name for one in settings.USER_SETTINGS if not one.pattern])
+def test_every_change_can_be_undone_and_done_again(stage: Stage, name: str) -> None:
+    """Also one that is not on the page of this system."""
+    popover = stage.popover()
+    popover.open(Settings())
+    page = cast("SettingsPage", popover.page)
+    setting: Any = next(one for one in settings.USER_SETTINGS if one.name == name)
+    value = _other_value(setting)
+    told: list[str] = []
+    page.changed.connect(told.append)
+    page._put({name: value})
+    assert popover.snackbar.isVisible()
+    for expected in (setting.default, value, setting.default):
+        click(popover.snackbar.buttons[0])
+        assert stage.store.settings.get(setting) == expected
+    assert told == [name] * 4
+
+
+def test_all_settings_are_reset_at_once_and_that_can_be_undone(stage: Stage, page: SettingsPage) -> None:
+    stage.profile.settings.put(settings.AWAY_S, 900)
+    stage.profile.settings.put(settings.THEME, "dark")
+    click(page.reset_button)
+    assert (stage.store.settings.get(settings.AWAY_S), stage.store.settings.get(settings.THEME)) == (300, "system")
+    click(stage._shown.snackbar.buttons[0])
+    assert (stage.store.settings.get(settings.AWAY_S), stage.store.settings.get(settings.THEME)) == (900, "dark")
+
+
+def test_a_change_of_language_can_be_undone_in_the_new_window(stage: Stage) -> None:
+    services = Services("default", parent := QObject())
+    controller = PopoverController(services, parent)
+    controller.open(None)
+    controller.popover.open(Settings())
+    _pick(cast("SettingsPage", controller.popover.page), "language", "de")
+    QApplication.processEvents()
+    assert controller.popover.snackbar.text() == "Geändert: Sprache"
+    click(controller.popover.snackbar.buttons[0])
+    QApplication.processEvents()
+    assert cast("SettingsPage", controller.popover.page).head.title.text() == "Settings"
+    assert stage.store.settings.get(settings.LANGUAGE) == ""
+    controller.close()
+    services.close()
+
+
+@pytest.mark.parametrize("name", [one.name for one in settings.USER_SETTINGS if not one.pattern])
+def test_the_open_page_follows_another_process(stage: Stage, name: str) -> None:
+    """Settings of a terminal, of a second process, or that come from CoffeeCup."""
+    services = Services("default", parent := QObject())
+    controller = PopoverController(services, parent)
+    controller.open(None)
+    controller.popover.open(Settings())
+    setting: Any = next(one for one in settings.USER_SETTINGS if one.name == name)
+    other = Profile("default", stage.clock)
+    other.settings.put(setting, _other_value(setting))
+    other.close()
+    controller.handle(SyncEvent(EventKind.CHANGED))
+    page = cast("SettingsPage", controller.popover.page)
+    control = page.controls.get(name)
+    if isinstance(control, Switch):
+        assert control.isChecked() is _other_value(setting)
+    elif control is not None:
+        wanted = {"ask_away": False, "warn_long": False}.get(name, _other_value(setting))
+        assert control.value == wanted
+    controller.close()
+    services.close()
+
+
+@pytest.mark.parametrize("destination", [Day(), Week(TODAY), Keys()])
+def test_formats_of_coffeecup_are_followed_at_once(stage: Stage, destination: Any) -> None:
+    services = Services("default", parent := QObject())
+    controller = PopoverController(services, parent)
+    controller.open(None)
+    controller.popover.open(destination)
+    before = controller.popover
+    controller.handle(SyncEvent(EventKind.CHANGED))
+    assert controller.popover is before, "nothing has changed"
+    with stage.store.transaction():
+        stage.store.settings.put(USER, stage.store.settings.get(USER) | {"time_format": "hh:mma"})
+    controller.handle(SyncEvent(EventKind.CHANGED))
+    assert controller.popover is not before
+    assert type(controller.popover.navigator.destination) is type(destination)
+    controller.close()
+    services.close()
+
+
+def test_a_form_is_followed_when_it_is_left(stage: Stage) -> None:
+    services = Services("default", parent := QObject())
+    controller = PopoverController(services, parent)
+    controller.open(None)
+    controller.popover.open(AddEntry())
+    stage.profile.settings.put(settings.LANGUAGE, "de")
+    controller.handle(SyncEvent(EventKind.CHANGED))
+    assert isinstance(controller.popover.navigator.destination, AddEntry)
+    controller.popover.open(Day())
+    QApplication.processEvents()
+    assert controller.popover.day.head.title.text() == "Heute"
+    controller.close()
+    services.close()
+
+
+def test_what_has_no_effect_on_this_desktop_says_so(page: SettingsPage) -> None:
+    for code, words in OBSTACLES.items():
+        page._on_obstacles({"ask_away": code, "remind_end": code})
+        for name in ("ask_away", "remind_end"):
+            assert (page.notes[name].text(), page.notes[name].isVisible()) == (words, True)
+    page._on_obstacles({})
+    assert not page.notes["ask_away"].isVisible()
+    assert page.notes["comment_needed"].isVisible(), "what is not about the desktop stays"

@@ -318,6 +318,7 @@ def test_signing_out_asks_to_sign_in_again_and_tracking_goes_on(stage: Stage) ->
     page = popover.page
     assert isinstance(page, SettingsPage)
     click(page.sign_button)
+    click(page.sheet.leave_button)
     assert isinstance(_shown(popover), SignInPage)
     press(popover, Qt.Key.Key_Escape)
     assert _shown(popover) is page

@@ -22,6 +22,7 @@ from demitasse.boot.profile import open_profile, store_of
 from demitasse.boot.worker import WorkerClock
 from demitasse.desktop import diagnosis
 from demitasse.desktop.ipc_client import ask, ipc_address
+from demitasse.domain import settings as options
 from demitasse.domain.doctor import CHECKS, Finding, Found
 from demitasse.domain.errors import Fault, LocalFault
 from demitasse.domain.wall_time import same_clock
@@ -41,6 +42,16 @@ _CLOCK_MS = 5000
 _LOW_BYTES = 100 * 2**20
 _PARTS = ("icons/demitasse.svg", "icons/tray.png", "translations/demitasse_de.qm")
 _MODULES = ("PySide6", "requests", "keyring")
+
+_NEEDS = {
+    options.MENU_BAR_TIME.name: lambda: Finding("", Found.INSTALLED if sys.platform == "darwin" else Found.ONLY_MACOS),
+    **dict.fromkeys((options.ASK_AWAY.name, options.AWAY_S.name), diagnosis.idle),
+    **dict.fromkeys(
+        (options.REMIND_NO_TIMER.name, options.WARN_LONG.name, options.REMIND_END.name), diagnosis.notifications
+    ),
+}
+"""What a setting needs of the desktop."""
+_OBSTACLES = {Found.IDLE_UNKNOWN, Found.NOTES_NONE, Found.ONLY_MACOS}
 
 T = TypeVar("T")
 
@@ -85,6 +96,13 @@ def examine(profile: str, within_s: float = WITHIN_S) -> tuple[Finding, ...]:
     clock.stop()  # a check that waits for CoffeeCup's throttle gives up
     found = {finding.check: finding for findings in done.values() for finding in findings}
     return tuple(found.get(name) or Finding(name, Found.TOO_SLOW) for name in CHECKS)
+
+
+def obstacles(names: Iterable[str]) -> dict[str, Finding]:
+    """Return why settings of these names have no effect on this computer. Blocks for up to two seconds."""
+    checks: dict[str, Callable[[], Finding]] = {name: _NEEDS[name] for name in names if name in _NEEDS}
+    found = {check: check() for check in set(checks.values())}
+    return {name: found[check] for name, check in checks.items() if found[check].code in _OBSTACLES}
 
 
 def _desktop_checks(

@@ -1,8 +1,9 @@
 """`demitasse settings`: list, show and change the settings of the settings page."""
 
+import importlib
 from typing import Any
 
-from demitasse.cli import output, report
+from demitasse.cli import doctor_words, output, report
 from demitasse.cli.arguments import Command
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
@@ -22,12 +23,20 @@ def settings(context: Context) -> None:
     if typed is not None:
         _choose(context, chosen[0], typed)
     values: dict[str, Any] = {setting.name: context.profile.settings.get(setting) for setting in chosen}  # type: ignore[misc]
-    context.out.answer({"settings": values})
+    limits = _doctor().obstacles([name]) if name is not None and values[name] else {}
+    context.out.answer({"settings": values} | ({"no_effect": {name: limits[name].code}} if limits else {}))
     rows = [(setting.name, _shown(values[setting.name]), _choices(setting)) for setting in chosen]
     context.out.say(*output.table(rows))
+    for finding in limits.values():
+        context.out.note(f"It has no effect here. {' '.join(doctor_words.said(finding)).strip()}")
 
 
 COMMANDS = {"settings": Command(settings)}
+
+
+def _doctor() -> Any:
+    """Return the checks; a list of all settings does without them, for its speed."""
+    return importlib.import_module("demitasse.boot.doctor")
 
 
 def _choose(context: Context, setting: Setting[Any], typed: str) -> None:

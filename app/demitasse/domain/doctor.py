@@ -42,6 +42,7 @@ class Found:
     DISK_ROOMY, DISK_LOW = "disk_roomy", "disk_low"
     DATABASE_SOUND = "database_sound"
     SERVER_ANSWERED, SERVER_UNSET = "server_answered", "server_unset"
+    ONLY_MACOS = "only_macos"
     BUDGET_FREE, BUDGET_PAUSED, BUDGET_SPENT = "budget_free", "budget_paused", "budget_spent"
     INSTALLED, INSTALLED_PARTLY, INSTALLED_OTHER_RUNS = "installed", "installed_partly", "installed_other_runs"
 
@@ -91,6 +92,7 @@ RESULTS: dict[str, tuple[CheckState, tuple[str, ...]]] = {
     Found.DATABASE_SOUND: (_O, ("entries",)),
     Found.SERVER_ANSWERED: (_O, ("host", "took_ms")),
     Found.SERVER_UNSET: (_F, ()),
+    Found.ONLY_MACOS: (_L, ()),
     Found.BUDGET_FREE: (_O, ("used", "limit", "today")),
     Found.BUDGET_PAUSED: (_L, ("until",)),
     Found.BUDGET_SPENT: (_B, ("today",)),

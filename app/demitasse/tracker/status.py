@@ -46,6 +46,11 @@ class Status:
             conflicts=counts.conflicts,
         )
 
+    def unsent(self) -> tuple[int, ...]:
+        """Return the ids of entries with a change that has not reached CoffeeCup, oldest change first."""
+        waiting = (*self._store.outbox.active(), *self._store.outbox.needing_review())
+        return tuple(dict.fromkeys(op.entry_id for op in waiting))
+
     def diagnostics(self, system: str) -> Iterator[str]:
         """Yield versions and counts, one fact a line, without names, addresses or contents. Raises LocalFault.
 

@@ -253,6 +253,9 @@ class TrayApp(QObject):
 
     @Slot(object)
     def _on_event(self, event: SyncEvent) -> None:
+        if self._services is not None:
+            with suppress(LocalFault):  # the popover shows the disk's fault
+                self._services.apply_preferences()  # the account's formats may have changed
         self._on_changed()
         if self._controller is not None:
             self._controller.handle(event)

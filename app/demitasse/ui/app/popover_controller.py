@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRect, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.full_profile import FullProfile
@@ -13,10 +13,13 @@ from demitasse.domain.ports import SyncEvent
 from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.services import Services
-from demitasse.ui.pages.destinations import VIEWS, Away, Settings
+from demitasse.ui.pages.destinations import VIEWS, About, Away, Day, Doctor, FirstSync, Keys, Settings, SyncLog
 from demitasse.ui.popover.popover import Popover, chosen_theme
 from demitasse.ui.popover.window import PopoverWindow
 from demitasse.ui.widgets import motion, theme
+
+_WITHOUT_INPUT = (*VIEWS, Settings, SyncLog, Doctor, About, Keys, FirstSync)
+"""Pages that may be built again at any time."""
 
 
 class PopoverController(QObject):
@@ -50,6 +53,8 @@ class PopoverController(QObject):
         popover = Popover(self._services.profile, self._services.bridge)
         popover.quit_requested.connect(self.quit_requested)
         popover.setting_changed.connect(self._on_setting_changed)
+        later = Qt.ConnectionType.QueuedConnection  # not while the page is being changed
+        popover.navigator.moved.connect(self._follow_preferences, later)
         return popover
 
     def open(self, anchor: QRect | None) -> Popover:
@@ -94,19 +99,22 @@ class PopoverController(QObject):
         self._follow_preferences()
         self.popover.handle(event)
 
+    @Slot()
     def _follow_preferences(self) -> None:
-        """Build the popover again if language or formats were changed elsewhere, also by the account on CoffeeCup.
+        """Build the popover again if theme, language or formats were changed elsewhere, also on CoffeeCup.
 
-        What is being filled in is kept; its page changes with the next opening.
+        What is being filled in is kept; the rest follows when its page is left.
         """
         destination = self.popover.navigator.destination
-        if not isinstance(destination, (*VIEWS, Settings)):
-            return
         with self.popover.page.showing_faults():
-            if self._current_preferences() != self._applied:
-                self._rebuild()
-                if isinstance(destination, VIEWS[1:]):
-                    self.popover.open(destination)
+            if self._current_preferences() == self._applied:
+                return
+            if not isinstance(destination, _WITHOUT_INPUT):
+                theme.apply(self._app, chosen_theme(self._services.profile))
+                return
+            self._rebuild()
+            if not isinstance(destination, Day):
+                self.popover.open(destination)
 
     def set_windowed(self, *, free: bool) -> None:
         """Turn the popover into a normal window where no tray exists, and show it; or turn it back.
@@ -136,8 +144,9 @@ class PopoverController(QObject):
         if name == settings.THEME.name:  # the popover has already applied it
             self._applied = self._current_preferences()
         elif self._current_preferences() != self._applied:
+            destination = self.popover.navigator.destination
             self._rebuild()
-            self.popover.open(Settings(name))
+            self.popover.open(destination if isinstance(destination, Settings) else Settings(name))
         self.setting_changed.emit(name)
 
     def _rebuild(self) -> None:

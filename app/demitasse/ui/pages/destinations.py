@@ -109,6 +109,12 @@ class Settings(NamedTuple):
 
     setting: str = ""
     """The name of the setting whose control gets the focus."""
+    before: tuple[tuple[str, object], ...] = ()
+    """Settings that were just changed, by name, and their values before: the page offers to undo that."""
+
+
+class Doctor(NamedTuple):
+    """What works on this computer, and what helps."""
 
 
 class SyncLog(NamedTuple):
@@ -129,7 +135,7 @@ class Keys(NamedTuple):
 
 Destination = (
     Day | Week | Month | Report | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | CloseDay
-    | Import | SignIn | FirstSync | Settings | SyncLog | Accounts | About | Keys
+    | Import | SignIn | FirstSync | Settings | SyncLog | Accounts | Doctor | About | Keys
 )  # fmt: skip
 VIEWS: tuple[type[Day] | type[Week] | type[Month] | type[Report], ...] = (Day, Week, Month, Report)
 """The views in the order of their tabs. Above the day at most one of them is open."""

@@ -6,15 +6,17 @@ from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.ui.pages.destinations import Keys, Navigator
-from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row
+from demitasse.ui.pages.page import SyncControl, TitledPage, column, row
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import shortcuts
-from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Label, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.shortcuts import Shortcut, native_text
+from demitasse.ui.widgets.switches import group_header
 from demitasse.ui.widgets.theme import Role
 
 _STEP_PX = 40
+_LINE_PX = 28
 
 
 class KeysPage(TitledPage[Keys]):
@@ -24,10 +26,12 @@ class KeysPage(TitledPage[Keys]):
         super().__init__(profile, sync, navigator, self.tr("Keyboard shortcuts"))
         self.list = ScrollColumn()
         for title, part in shortcuts.TABLE.items():
-            heading = Label(translate(shortcuts.CONTEXT, str(title)), Role.SMALL_STRONG)
-            self.list.column.addWidget(boxed(heading, *map(_line, part.values()), margins=(16, 10, 16, 8), gap=4))
             self.list.column.addWidget(Rule())
-        column(self, self.head, Rule(), self.list)
+            self.list.column.addWidget(group_header(translate(shortcuts.CONTEXT, str(title))))
+            for keys in part.values():
+                self.list.column.addWidget(_line(keys))
+        self.list.column.addStretch(1)
+        column(self, self.head, self.list)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll with the arrow and page keys."""
@@ -44,9 +48,17 @@ class KeysPage(TitledPage[Keys]):
 
 def _line(keys: Shortcut) -> QWidget:
     words = ElidedLabel(keys.words, Role.BODY)
-    line = row(words, KeyCaps(*((_cap(name), "") for name in keys.keys)), grow=words, gap=6)
+    line = row(words, KeyCaps(*((cap, "") for cap in _caps(keys.keys))), grow=words, margins=(16, 0, 16, 0), gap=6)
+    line.setFixedHeight(_LINE_PX)
     line.setAccessibleName(f"{words.text()}: " + ", ".join(map(native_text, keys.keys)))
     return line
+
+
+def _caps(keys: tuple[str, ...]) -> list[str]:
+    """Return the caps of the preferred key, and of the others that are a single cap."""
+    *modifiers, key = keys[0].split("+")
+    held = native_text("+".join([*modifiers, "A"])).split("+")[:-1] if modifiers else []
+    return [*held, _cap(key), *(_cap(other) for other in keys[1:] if "+" not in other)]
 
 
 def _cap(key: str) -> str:

@@ -1,241 +1,342 @@
-"""The settings page, built from `settings_schema`, with the start at login before and the account after it."""
+"""The settings page: groups of lines from `settings_schema`, then the account. Each change holds at once."""
 
 import sys
 import threading
+from contextlib import suppress
 from functools import partial
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from demitasse import __version__
+from demitasse.boot.doctor import obstacles
 from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.autostart import AutostartState, autostart
-from demitasse.desktop.idle import open_source
 from demitasse.domain import settings
-from demitasse.domain.settings import AnySetting, Setting
+from demitasse.domain.settings import Setting
 from demitasse.support.paths import DEMO
-from demitasse.ui.pages.destinations import About, Accounts, Keys, Navigator, Settings, SignIn, SyncLog
-from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row, small
-from demitasse.ui.pages.settings_schema import OPTIONS, Facts, Option, words
-from demitasse.ui.text import wording
-from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.pages.destinations import (
+    About,
+    Accounts,
+    Doctor,
+    Keys,
+    Navigator,
+    Settings,
+    SignIn,
+    SyncLog,
+)
+from demitasse.ui.pages.message import Message, Offer
+from demitasse.ui.pages.page import SyncControl, TitledPage, column, on_surface, row, small
+from demitasse.ui.pages.settings_schema import GROUPS, OBSTACLES, OPTIONS, Facts, Option, words
+from demitasse.ui.pages.sign_out import SignOutSheet
+from demitasse.ui.text.wording import translate
+from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.buttons import Button, Link
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.shortcuts import native_text, shortcut_for
-from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
+from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch, group_header
 from demitasse.ui.widgets.theme import Role
 
-_ANY_S = 300.0
-
-_BY_NAME = {setting.name: setting for setting in settings.USER_SETTINGS}
+_BY_NAME: dict[str, Setting[Any]] = {setting.name: setting for setting in settings.USER_SETTINGS}
+_START = "start"
+"""The name of the start at login among the settings; the system has it, not the database."""
 
 
 class SettingsPage(TitledPage[Settings]):
-    """Stores every change at once."""
+    """Stores every change at once, and offers to undo it."""
 
     changed = Signal(str)
     """The name of a setting that was stored with another value."""
     quit_wanted = Signal()
+    foot_px = theme.FOOTER
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("Settings"))
         self._focused_setting = ""
         self._autostart = autostart(profile.name)
+        self._probe = _Obstacles(self)
         self.list = ScrollColumn()
         self.controls: dict[str, Switch | DropDown] = {}
+        self.notes: dict[str, Label] = {}
         self.start = Switch(self.tr("Start when I log in"))
         self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
-        words = self.tr("This desktop does not tell who is there; a sleep is still noticed.")
-        self.silent = Label(words, Role.SMALL, "muted", wrap=True)
-        self.asked = Label("", Role.SMALL, "muted", wrap=True)
-        self._probe = _Probe()
-        self.name = ElidedLabel("", Role.BODY)
-        self.email = ElidedLabel("", Role.SMALL, "muted")
-        self.server = ElidedLabel("", Role.SMALL, "muted")
         self.sign_button = small(Button(""))
         self.accounts_button = small(Button(self.tr("Accounts…")))
         self.history_button = small(Button(self.tr("Show…")))
+        self.doctor_button = small(Button(self.tr("Check…")))
         self.keys_button = small(Button(self.tr("Show…")))
-        self.history_button.setAccessibleName(self.tr("What happened"))
-        self.keys_button.setAccessibleName(self.tr("All shortcuts"))
-        self.about_button = small(Button(self.tr("Demitasse {version} · About"), kind="quiet"))
+        self.reset_button = small(Button(self.tr("Reset…")))
+        self.about_button = Link(self.tr("About"))
         self.quit_button = small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
-        self.silent.hide()
-        column(self, self.head, Rule(), self.list, Rule(), self._account_row(), Rule(), self._foot())
+        column(self, self.head, self.list, Rule(), self._foot())
+        self.sheet = SignOutSheet(profile, sync, self)
         self._connect()
 
     def _connect(self) -> None:
         self.start.clicked.connect(self._on_start)
-        self._probe.finished.connect(self._on_probe_finished)
+        self._probe.finished.connect(self._on_obstacles)
         self.sign_button.clicked.connect(self._on_sign)
+        self.sheet.closed.connect(self.sign_button.setFocus)
+        self.sheet.signed_out.connect(partial(self._navigator.open, SignIn()))
         self.accounts_button.clicked.connect(partial(self._navigator.open, Accounts()))
         self.history_button.clicked.connect(partial(self._navigator.open, SyncLog()))
+        self.doctor_button.clicked.connect(partial(self._navigator.open, Doctor()))
         self.keys_button.clicked.connect(partial(self._navigator.open, Keys()))
+        self.reset_button.clicked.connect(self._on_reset)
         self.about_button.clicked.connect(partial(self._navigator.open, About()))
         self.quit_button.clicked.connect(self.quit_wanted)
 
     def _fill_list(self) -> None:
-        start = SettingLine(self.start.accessibleName(), self.start, self.start_detail)
-        self._line(start)
-        if self._profile.name == DEMO:  # its local CoffeeCup is not started at login
-            start.hide()
-        for option in (option for option in OPTIONS if option.system in {"", sys.platform}):
-            self._line(Rule())
-            self._line(self._option_line(option))
+        for group in GROUPS:
+            self._add_header(translate("Settings", group))
+            if group == GROUPS[0] and self._profile.name != DEMO:  # its local CoffeeCup is not started at login
+                self._add(SettingLine(self.start.accessibleName(), self.start, self.start_detail))
+            for option in OPTIONS:
+                if option.group == group and option.system in {"", sys.platform}:
+                    self._add(self._option_line(option))
+        self._add_header(self.tr("Account"))
+        self.account = SettingLine("", self.sign_button, detail := ElidedLabel("", Role.SMALL, "muted"))
+        self.where = detail
+        self._add(self.account)
         by_keyboard = self.tr("Everything can be done by keyboard")
-        keys = f"{by_keyboard} ({native_text(shortcut_for('keys'))})"
+        by_keyboard = f"{by_keyboard} ({native_text(shortcut_for('keys'))})"
         for title, button, about in (
-            (self.tr("Other accounts"), self.accounts_button, self.tr("A second CoffeeCup, in a tray icon of its own")),
-            (
-                self.tr("What happened"),
-                self.history_button,
-                self.tr("Each change of the last 30 days, and what became of it"),
-            ),
-            (self.tr("All shortcuts"), self.keys_button, keys),
+            (self.tr("Other accounts"), self.accounts_button, self.tr("Each has its own cup in the tray.")),
+            (self.tr("Activity"), self.history_button, self.tr("Each change of the last 30 days")),
+            (self.tr("Doctor"), self.doctor_button, self.tr("What works on this desktop, and what helps")),
+            (self.tr("All shortcuts"), self.keys_button, by_keyboard),
+            (self.tr("Reset all settings"), self.reset_button, ""),
         ):
-            self._line(Rule())
-            self._line(SettingLine(title, button, Label(about, Role.SMALL, "muted", wrap=True)))
+            button.setAccessibleName(f"{title}: {button.text()}")
+            self._add(SettingLine(title, button, *([_detail(about)] if about else [])))
+        self.list.column.addStretch(1)
 
-    def _line(self, widget: QWidget) -> None:
-        self.list.column.addWidget(widget)
+    def _add_header(self, title: str) -> None:
+        for widget in (Rule(), group_header(title)):
+            self.list.column.addWidget(widget)
+
+    def _add(self, line: SettingLine) -> None:
+        for widget in (Rule(), line):
+            self.list.column.addWidget(widget)
 
     def _option_line(self, option: Option) -> SettingLine:
-        title = wording.translate("Settings", option.title)
-        details: list[QWidget] = []
-        if option.detail is settings.UPDATE_ADDRESS:
-            details.append(self.asked)
-        elif option.detail is not None:
-            details.append(self._pick(option.detail, title, quiet=True))
-        if option.setting is settings.ASK_AWAY:
-            details.append(self.silent)
-        if not isinstance(option.setting.default, bool):
-            return SettingLine(title, self._pick(option.setting, title))
-        switch = self.controls[option.setting.name] = Switch(title)
-        switch.setObjectName(option.setting.name)
-        switch.clicked.connect(self._on_switched)
-        return SettingLine(title, switch, *details)
+        title = translate("Settings", option.title)
+        note = self.notes[option.setting.name] = _detail(translate("Settings", option.words) if option.words else "")
+        if not option.words:
+            note.hide()
+        details: list[QWidget] = [note]
+        if option.detail is not None and not getattr(option.detail, "pattern", ""):
+            details.insert(0, self._pick(title, option.detail.name, quiet=True))
+        if isinstance(option.setting.default, bool) and option.choice is None:
+            switch = self.controls[option.setting.name] = Switch(title)
+            switch.clicked.connect(partial(self._on_switched, option.setting.name))
+            return SettingLine(title, switch, *details)
+        pick = self._pick(title, *(one.name for one in option.settings if one is not option.detail))
+        return SettingLine(title, pick, *details)
 
-    def _pick(self, setting: AnySetting, title: str, *, quiet: bool = False) -> DropDown:
-        pick = self.controls[setting.name] = DropDown(title, quiet=quiet)
-        pick.setObjectName(setting.name)
-        pick.picked.connect(self._on_picked)
+    def _pick(self, title: str, *names: str, quiet: bool = False) -> DropDown:
+        """Return a list for a setting, or for a switch and the choice that it has while it is on."""
+        pick = DropDown(title, quiet=quiet)
+        self.controls.update(dict.fromkeys(names, pick))
+        pick.picked.connect(partial(self._on_picked, names))
         return pick
 
-    def _account_row(self) -> QWidget:
-        names = boxed(self.name, self.email, self.server)
-        return on_surface(row(names, self.sign_button, grow=names, margins=(16, 10, 16, 10), gap=12))
-
     def _foot(self) -> QWidget:
-        self.about_button.setText(self.about_button.text().format(version=__version__))
-        return on_surface(row(self.about_button, None, self.quit_button, margins=(8, 4, 8, 4), gap=4))
+        version = Label(f"Demitasse {__version__} ·", Role.SMALL, "muted")
+        foot = on_surface(row(version, self.about_button, None, self.quit_button, margins=(16, 0, 6, 0), gap=2))
+        foot.setFixedHeight(theme.FOOTER - 1)
+        return foot
+
+    # --- what is shown
 
     def open(self, destination: Settings) -> None:
-        """Remember which control gets the focus."""
+        """Remember which control gets the focus, and offer to undo what was just changed."""
         self._focused_setting = destination.setting
+        if destination.before:
+            self._say(
+                self._what_changed(destination.setting), self.tr("Undo"), partial(self._put_back, destination.before)
+            )
+
+    def _what_changed(self, name: str) -> str:
+        control = self.start if name == _START else self.controls.get(name)
+        if control is None:
+            return self.tr("All settings were reset")
+        return self.tr("Changed {pair}").format(pair=control.accessibleName())
 
     def refresh(self) -> None:
         """Read the account, the settings and the state of the start at login. Raises LocalFault."""
         identity = self._profile.account.identity()
-        self.name.set_text(identity.name or self.tr("Nobody is signed in"))
-        self.email.set_text(identity.email)
-        self.server.set_text(identity.server.split("://")[-1])
-        for line in (self.email, self.server):
-            line.setVisible(bool(line.text()))
-        self.sign_button.setText(self.tr("Sign out") if identity.signed_in else self.tr("Sign in"))
+        self.account.title.setText(identity.name or identity.email or self.tr("Nobody is signed in"))
+        self.where.set_text(" · ".join(filter(None, (identity.email, identity.server.split("://")[-1]))))
+        self.sign_button.setText(self.tr("Sign out…") if identity.signed_in else self.tr("Sign in"))
         self._show_values()
         self._show_start()
-        self.list.fit_height()
+        self.sheet.refresh()
 
     def _show_values(self) -> None:
         today = self._profile.timesheets.today()
         facts = Facts(today, self._profile.timesheets.employment(today))
-        for name, control in self.controls.items():
-            setting = cast("Setting[str]", _BY_NAME[name])
-            value: object = self._profile.settings.get(setting)
-            if isinstance(control, Switch):
-                control.setChecked(bool(value))
-            else:
-                control.set_choices([(choice, words(setting, choice, facts)) for choice in setting.choices], value)
-
-        host = urlsplit(self._profile.settings.get(settings.UPDATE_ADDRESS)).hostname
+        get = self._profile.settings.get
+        for option in OPTIONS:
+            for name in (one.name for one in option.settings if one.name in self.controls):
+                control, setting = self.controls[name], _BY_NAME[name]
+                if isinstance(control, Switch):
+                    control.setChecked(bool(get(setting)))
+                elif option.choice is None or setting is option.detail:
+                    choices = [(choice, words(setting, choice, facts)) for choice in setting.choices]
+                    control.set_choices(choices, get(setting))
+                else:
+                    shown = [(choice, words(option.choice, choice, facts)) for choice in option.choice.choices]
+                    is_on = bool(get(_BY_NAME[option.setting.name]))
+                    control.set_choices([(False, self.tr("Off")), *shown], get(option.choice) if is_on else False)
+        host = urlsplit(get(settings.UPDATE_ADDRESS)).hostname
         asked = self.tr("About asks {host} at most once a day, without saying who you are.").format(host=host)
-        self.asked.setText(asked if host else self.tr("No address is set where new versions are announced."))
+        note = self.notes[settings.CHECK_UPDATES.name]
+        note.setText(asked if host else self.tr("No address is set where new versions are announced."))
+        note.show()
 
     def _show_start(self) -> None:
         state = self._autostart.state()
-        words = self.tr("It is switched off in the system's own settings.")
-        blocked = words if state is AutostartState.BLOCKED else ""
+        blocked = self.tr("It is switched off in the system's own settings.") if state is AutostartState.BLOCKED else ""
         self.start.setChecked(state is AutostartState.ON)
         self.start.setAccessibleDescription(blocked)
         self.start_detail.setText(blocked)
         self.start_detail.setVisible(bool(blocked))
 
     def shown(self) -> None:
-        """Find out whether the desktop reports idle time; that may take a second."""
+        """Find out which settings have no effect on this desktop; that may take a second."""
         self._probe.start()
 
-    @Slot(bool)
-    def _on_probe_finished(self, available: bool) -> None:  # noqa: FBT001 - a signal's
-        self.silent.setVisible(not available)
-        self.list.fit_height()
+    @Slot(object)
+    def _on_obstacles(self, found: dict[str, str]) -> None:
+        for option in OPTIONS:
+            if (note := self.notes.get(option.setting.name)) and option.setting.name != settings.CHECK_UPDATES.name:
+                code = next((found[one.name] for one in option.settings if one.name in found), "")
+                sentence = OBSTACLES.get(code, "") or option.words
+                note.setText(translate("Settings", sentence) if sentence else "")
+                note.setVisible(bool(sentence))
 
     def take_focus(self) -> None:
         """Focus the control of the setting in the destination, else the back button."""
-        if control := self.controls.get(self._focused_setting):
+        control = self.start if self._focused_setting == _START else self.controls.get(self._focused_setting)
+        if control is not None:
             control.setFocus(Qt.FocusReason.TabFocusReason)
             self.list.ensureWidgetVisible(control)
         else:
             self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot()
-    def _on_start(self) -> None:
-        """Turn the start at login on or off, and show the state that the system then reports."""
-        with self.showing_faults():
-            self._autostart.set_enabled(on=self.start.isChecked())
-        self._show_start()
-        self.list.fit_height()
+    def after_message(self) -> QWidget | None:
+        """Reach the buttons of a message after the list."""
+        return self.about_button
+
+    def set_room_below(self, px: int) -> None:
+        """Let the list scroll further, below a message."""
+        self.list.set_room_below(px)
+
+    # --- what is changed
 
     @Slot()
-    def _on_switched(self) -> None:
-        switch = self.sender()
-        assert isinstance(switch, Switch)
-        self._put(switch.objectName(), value=switch.isChecked())
+    def _on_switched(self, name: str) -> None:
+        self._put({name: cast("Switch", self.controls[name]).isChecked()})
 
     @Slot(object)
-    def _on_picked(self, value: object) -> None:
-        self._put(self.sender().objectName(), value=value)
+    def _on_picked(self, names: tuple[str, ...], value: object) -> None:
+        if len(names) == 1:
+            self._put({names[0]: value})
+        else:  # a switch, and the choice while it is on
+            self._put({names[0]: value is not False} | ({} if value is False else {names[1]: value}))
 
-    def _put(self, name: str, *, value: object) -> None:
-        """Store a value; if that fails, show the old one."""
+    @Slot()
+    def _on_start(self) -> None:
+        self._put({_START: self.start.isChecked()})
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._put({name: setting.default for name, setting in _BY_NAME.items()}, focus="")
+
+    def _put_back(self, before: tuple[tuple[str, object], ...]) -> None:
+        """Undo a change, and offer to do it again."""
+        after = self._store(dict(before))
+        self._navigator.open(Settings(before[0][0]))
+        again = partial(self._put, dict(after))
+        self._say(self.tr("Undone: {what}").format(what=self.tr("setting")), self.tr("Redo"), again)
+        self._tell(before)
+
+    def _put(self, values: dict[str, object], focus: str | None = None) -> None:
+        """Store values by name, and offer to undo that; if it fails, show the old ones."""
+        before = self._store(values)
+        if before:
+            self._navigator.open(Settings(before[0][0] if focus is None else focus, before))
+            self._tell(before)
+
+    def _store(self, values: dict[str, object]) -> tuple[tuple[str, object], ...]:
+        """Store what differs, and return the names with the values before."""
+        before: list[tuple[str, object]] = []
         with self.showing_faults():
-            self._profile.settings.put(cast("Setting[str]", _BY_NAME[name]), cast("str", value))
-        with self.showing_faults():
-            self._show_values()
-        self.changed.emit(name)
+            for name, value in values.items():
+                was = self._value(name)
+                if was != value:
+                    self._write(name, value)
+                    before.append((name, was))
+        self.reload()
+        return tuple(before)
+
+    def _value(self, name: str) -> object:
+        if name == _START:
+            return self._autostart.state() is AutostartState.ON
+        return self._profile.settings.get(_BY_NAME[name])
+
+    def _write(self, name: str, value: object) -> None:
+        if name == _START:
+            self._autostart.set_enabled(on=bool(value))
+        else:
+            self._profile.settings.put(_BY_NAME[name], value)
+
+    def _tell(self, changed: tuple[tuple[str, object], ...]) -> None:
+        for name, _ in changed:
+            if name != _START:
+                self.changed.emit(name)
+
+    def _say(self, sentence: str, offer: str, then: Any) -> None:
+        self._navigator.say(Message(sentence, (Offer(offer, then),)))
+
+    # --- the account
 
     @Slot()
     def _on_sign(self) -> None:
         with self.showing_faults():
             if self._profile.account.identity().signed_in:
-                self._sync.sign_out()
-            self._navigator.open(SignIn())
+                self.sheet.ask()
+            else:
+                self._navigator.open(SignIn())
+
+    def leave(self) -> None:
+        """Close the question, else go back."""
+        if self.sheet.isVisible():
+            self.sheet.close_question()
+        else:
+            super().leave()
 
 
-class _Probe(QObject):
-    """Tries the idle detection of the desktop on a thread."""
+def _detail(sentence: str) -> Label:
+    return Label(sentence, Role.SMALL, "muted", wrap=True)
 
-    finished = Signal(bool)
-    """Whether the desktop reports idle time."""
+
+class _Obstacles(QObject):
+    """Finds out, on a thread, which settings have no effect on this desktop."""
+
+    finished = Signal(object)
+    """The codes of what was found, by the names of the settings."""
 
     def start(self) -> None:
-        """Emit `finished` after up to a second."""
+        """Emit `finished` after up to two seconds."""
         threading.Thread(target=self._run, name="demitasse-probe", daemon=True).start()
 
     def _run(self) -> None:
-        source = open_source(_ANY_S)
-        if source is not None:
-            source.close()
-        self.finished.emit(source is not None)
+        found = {name: finding.code for name, finding in obstacles(_BY_NAME).items()}
+        with suppress(RuntimeError):  # the page was deleted in the meantime
+            self.finished.emit(found)

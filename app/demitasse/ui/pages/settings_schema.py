@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QTime
 
 from demitasse.domain import settings
+from demitasse.domain.doctor import Found
 from demitasse.domain.settings import AnySetting, Setting
 from demitasse.domain.user import Employment
 from demitasse.ui.text import formats, wording
@@ -15,43 +16,77 @@ from demitasse.ui.text.wording import translate
 _USUAL_S = (8 * 3600,) * 5 + (0, 0)
 
 
-class Option(NamedTuple):
-    """A line of the page: a switch with a choice below it, or a choice alone."""
+_GENERAL = str(QT_TRANSLATE_NOOP("Settings", "General"))
+_TRACKING = str(QT_TRANSLATE_NOOP("Settings", "Tracking"))
+_REMINDERS = str(QT_TRANSLATE_NOOP("Settings", "Reminders"))
+_APPEARANCE = str(QT_TRANSLATE_NOOP("Settings", "Appearance"))
+GROUPS = (_GENERAL, _TRACKING, _REMINDERS, _APPEARANCE)
+"""The headers of the page, in order."""
 
+
+class Option(NamedTuple):
+    """A line of the page: a switch, a choice, or a switch whose choice has the value "Off" in its place."""
+
+    group: str
     title: str
     setting: AnySetting
+    choice: Setting[int] | None = None
+    """What is chosen while the switch is on, in one list with "Off"."""
     detail: Setting[int] | Setting[str] | None = None
+    """A choice of its own, below the title."""
+    words: str = ""
+    """A line below the title."""
     system: str = ""
     """The only system that has it, as in `sys.platform`; empty if all have."""
 
+    @property
+    def settings(self) -> tuple[AnySetting, ...]:
+        """All settings of the line."""
+        return tuple(one for one in (self.setting, self.choice, self.detail) if one is not None)
+
 
 OPTIONS = (
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Ask about idle time")), settings.ASK_AWAY, settings.AWAY_S),
+    Option(_GENERAL, str(QT_TRANSLATE_NOOP("Settings", "Language")), settings.LANGUAGE),
     Option(
-        str(QT_TRANSLATE_NOOP("Settings", "Remind me when no timer runs")),
-        settings.REMIND_NO_TIMER,
-        settings.WORK_BEGINS,
+        _GENERAL, str(QT_TRANSLATE_NOOP("Settings", "Look for new versions")), settings.CHECK_UPDATES,
+        detail=settings.UPDATE_ADDRESS,
+    ),
+    Option(_TRACKING, str(QT_TRANSLATE_NOOP("Settings", "Split timers at midnight")), settings.SPLIT_AT_MIDNIGHT),
+    Option(
+        _TRACKING, str(QT_TRANSLATE_NOOP("Settings", "A comment is needed")), settings.COMMENT_NEEDED,
+        words=str(QT_TRANSLATE_NOOP("Settings", "asked for when you close the day")),
+    ),
+    Option(_TRACKING, str(QT_TRANSLATE_NOOP("Settings", "Ask before a timer books more than")), settings.LONGEST_DAY),
+    Option(_TRACKING, str(QT_TRANSLATE_NOOP("Settings", "Days and times in")), settings.TIME_ZONE),
+    Option(
+        _REMINDERS, str(QT_TRANSLATE_NOOP("Settings", "Ask when I was away")), settings.ASK_AWAY,
+        choice=settings.AWAY_S,
     ),
     Option(
-        str(QT_TRANSLATE_NOOP("Settings", "Warn after one entry runs for")), settings.WARN_LONG, settings.LONG_HOURS
+        _REMINDERS, str(QT_TRANSLATE_NOOP("Settings", "No timer is running")), settings.REMIND_NO_TIMER,
+        detail=settings.WORK_BEGINS,
     ),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Tell me when the day's target is met")), settings.REMIND_END),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Split timers at midnight")), settings.SPLIT_AT_MIDNIGHT),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "A comment is needed")), settings.COMMENT_NEEDED),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Time in the menu bar")), settings.MENU_BAR_TIME, system="darwin"),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Ask before a timer books more than")), settings.LONGEST_DAY),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Days and times in")), settings.TIME_ZONE),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Appearance")), settings.THEME),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Motion")), settings.MOTION),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Language")), settings.LANGUAGE),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Dates")), settings.DATE_FORMAT),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Times of day")), settings.CLOCK_FORMAT),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Durations")), settings.DURATION_FORMAT),
-    Option(str(QT_TRANSLATE_NOOP("Settings", "A week begins on")), settings.WEEK_START),
     Option(
-        str(QT_TRANSLATE_NOOP("Settings", "Look for new versions")), settings.CHECK_UPDATES, settings.UPDATE_ADDRESS
+        _REMINDERS, str(QT_TRANSLATE_NOOP("Settings", "A timer runs very long")), settings.WARN_LONG,
+        choice=settings.LONG_HOURS,
     ),
-)
+    Option(_REMINDERS, str(QT_TRANSLATE_NOOP("Settings", "Daily target reached")), settings.REMIND_END),
+    Option(_APPEARANCE, str(QT_TRANSLATE_NOOP("Settings", "Theme")), settings.THEME),
+    Option(_APPEARANCE, str(QT_TRANSLATE_NOOP("Settings", "Motion")), settings.MOTION),
+    Option(_APPEARANCE, str(QT_TRANSLATE_NOOP("Settings", "Dates")), settings.DATE_FORMAT),
+    Option(_APPEARANCE, str(QT_TRANSLATE_NOOP("Settings", "Times of day")), settings.CLOCK_FORMAT),
+    Option(_APPEARANCE, str(QT_TRANSLATE_NOOP("Settings", "Durations")), settings.DURATION_FORMAT),
+    Option(_APPEARANCE, str(QT_TRANSLATE_NOOP("Settings", "A week begins on")), settings.WEEK_START),
+    Option(
+        _APPEARANCE, str(QT_TRANSLATE_NOOP("Settings", "Time in the menu bar")), settings.MENU_BAR_TIME,
+        system="darwin",
+    ),
+)  # fmt: skip
+OBSTACLES = {
+    Found.IDLE_UNKNOWN: str(QT_TRANSLATE_NOOP("Settings", "This desktop only reports sleep.")),
+    Found.NOTES_NONE: str(QT_TRANSLATE_NOOP("Settings", "No program shows notifications here.")),
+}
+"""Why a setting has no effect on this system, by what a check found (`boot.doctor.obstacles`)."""
 
 
 SHORTCUTS = (
@@ -96,7 +131,7 @@ def _working_hours(value: object, facts: Facts) -> str:
 
 def _theme(value: object, _facts: Facts) -> str:
     return {
-        "system": translate("Settings", "As the desktop"),
+        "system": translate("Settings", "Same as system"),
         "light": translate("Settings", "Light"),
         "dark": translate("Settings", "Dark"),
     }.get(str(value), "")
@@ -111,13 +146,13 @@ def _motion(value: object, _facts: Facts) -> str:
 
 def _time_zone(value: object, _facts: Facts) -> str:
     return {
-        "account": translate("Settings", "The time zone of CoffeeCup"),
-        "computer": translate("Settings", "This computer’s time zone"),
+        "account": translate("Settings", "Same as CoffeeCup"),
+        "computer": translate("Settings", "Same as system"),
     }.get(str(value), "")
 
 
 def _language(value: object, _facts: Facts) -> str:
-    return wording.LANGUAGES.get(str(value), "") if value else translate("Settings", "As the desktop")
+    return wording.LANGUAGES.get(str(value), "") if value else translate("Settings", "Same as system")
 
 
 def _date(value: object, facts: Facts) -> str:
@@ -140,11 +175,11 @@ def _week(value: object, _facts: Facts) -> str:
 
 
 def _as_account(value: object) -> str:
-    return "" if value else translate("Settings", "As in CoffeeCup")
+    return "" if value else translate("Settings", "Same as CoffeeCup")
 
 
 _WORDS: dict[str, Callable[[object, Facts], str]] = {
-    settings.AWAY_S.name: lambda value, _: translate("Settings", "after %n minute(s)", None, int(str(value)) // 60),
+    settings.AWAY_S.name: lambda value, _: translate("Settings", "%n minute(s)", None, int(str(value)) // 60),
     settings.WORK_BEGINS.name: _working_hours,
     settings.LONG_HOURS.name: lambda value, _: translate("Settings", "%n hour(s)", None, int(str(value))),
     settings.LONGEST_DAY.name: lambda value, _: translate("Settings", "%n hour(s)", None, int(str(value))),

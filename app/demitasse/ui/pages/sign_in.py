@@ -22,14 +22,13 @@ from demitasse.ui.text import messages
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import Button, IconButton, Link, Radio
-from demitasse.ui.widgets.fields import Box, LineEdit
-from demitasse.ui.widgets.labels import Cup, ErrorLabel, Label, Rule
+from demitasse.ui.widgets.fields import Box, LineEdit, MessageLine
+from demitasse.ui.widgets.labels import Cup, Label, Rule
 from demitasse.ui.widgets.theme import Role
 
 _SIDE_PX, _TOP_PX, _TOP_WITH_CHOICE_PX = 24, 32, 10
 _CUP_PX, _CUP_WITH_CHOICE_PX = 56, 40
 _COMPANY_PX = 112
-_ONE_LINE_PX, _TWO_LINES_PX, _THREE_LINES_PX = 24, 40, 48
 _FIELD_OF_CODE = {
     FaultCode.SIGN_IN_REFUSED: "password",
     FaultCode.SIGN_IN_TEXT: "password",
@@ -56,7 +55,7 @@ class SignInPage(Page[SignIn]):
         self._boxes = {name: Box(field) for name, field in self.fields.items()}
         self._boxes["password"].row.addWidget(self.eye)
         painting.set_margins(self._boxes["password"].row, 10, 2, 2, 2)
-        self.notes = {"server": _Note(_TWO_LINES_PX), "email": _Note(_ONE_LINE_PX), "password": _Note(_THREE_LINES_PX)}
+        self.notes = {"server": MessageLine(2), "email": MessageLine(), "password": MessageLine(3)}
         self.forgot = Link(self.tr("Forgot password?"))
         self.where = _TokenStoreChoice()
         self.submit_button = Button(self.tr("Sign in"), kind="primary")
@@ -253,12 +252,12 @@ class SignInPage(Page[SignIn]):
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, note: str, words: str) -> None:
-        self.notes[note].say(words)
+        self.notes[note].show_message(words, "danger")
 
     @Slot()
     def _clear_trouble(self) -> None:
         for note in self.notes.values():
-            note.say("")
+            note.show_message("")
         for name, box in self._boxes.items():
             box.set_wrong(False)
             self.fields[name].setAccessibleDescription("")
@@ -293,24 +292,6 @@ class SignInPage(Page[SignIn]):
         self.password.setEchoMode(LineEdit.EchoMode.Normal if shown else LineEdit.EchoMode.Password)
         self.eye.set_label(self.tr("Hide the password") if shown else self.tr("Show the password"))
         self.eye.set_icon("eye", "accent" if shown else "muted")
-
-
-class _Note(QWidget):
-    """The line below a field, with room for a message that is always kept."""
-
-    def __init__(self, room_px: int) -> None:
-        super().__init__()
-        self.setMinimumHeight(room_px)
-        self.words = ErrorLabel()
-        column(self, self.words).addStretch(1)
-
-    def say(self, words: str) -> None:
-        """Show a message; nothing if it is empty."""
-        self.words.show_error(words)
-
-    def text(self) -> str:
-        """Return the message."""
-        return self.words.text()
 
 
 class _TokenStoreChoice(QWidget):

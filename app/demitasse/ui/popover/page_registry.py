@@ -47,6 +47,7 @@ class PageRegistry:
             to.Settings: self._settings,
             to.SyncLog: self._sync_log,
             to.Accounts: self._accounts,
+            to.Doctor: self._doctor,
             to.About: self._about,
             to.Keys: self._keys,
         }
@@ -145,6 +146,11 @@ class PageRegistry:
         from demitasse.ui.pages.accounts import AccountsPage  # noqa: PLC0415 - built when first needed
 
         return AccountsPage(self._profile, self._sync, self._navigator)
+
+    def _doctor(self) -> Page[to.Doctor]:
+        from demitasse.ui.pages.doctor import DoctorPage  # noqa: PLC0415 - built when first needed
+
+        return DoctorPage(self._profile, self._sync, self._navigator)
 
     def _about(self) -> Page[to.About]:
         from demitasse.ui.pages.about import AboutPage  # noqa: PLC0415 - built when first needed

@@ -26,7 +26,7 @@ _SNACK_HOVER = 16
 """Percent of the snackbar's text colour."""
 _FILLED = {"primary": "accent", "danger_fill": "danger"}
 """The kinds of button that are filled with a colour, and its token."""
-_INKS = {"danger": "danger", "quiet": "muted", "link": "accent", "snack": "snack_act"}
+_INKS = {"danger": "danger", "danger_plain": "danger", "quiet": "muted", "link": "accent", "snack": "snack_act"}
 """The kinds of button without a ground of their own, and the token of their words."""
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
@@ -47,7 +47,7 @@ def handle_key_press(button: QAbstractButton, event: QKeyEvent) -> None:
 class Button(QPushButton):
     """A button with a label.
 
-    `kind` is "plain", "outline", "primary", "danger_fill", "quiet", "danger", "link", or "snack".
+    `kind` is "plain", "outline", "primary", "danger_fill", "danger_plain", "quiet", "danger", "link", or "snack".
     """
 
     def __init__(self, words: str, parent: QWidget | None = None, *, kind: str = "plain", icon: str = "") -> None:
@@ -118,8 +118,8 @@ class Button(QPushButton):
             shown = pressed(fill, down=self.isDown()) if hovered else fill
             return shown, shown, self._on_fill(colors)
         ink = getattr(colors, _INKS.get(self._kind, "text"))
-        if self._kind in {"plain", "outline"}:
-            fill, edge = (colors.raised, colors.line) if self._kind == "plain" else (colors.surface, colors.border)
+        if self._kind in {"plain", "outline", "danger_plain"}:
+            fill, edge = (colors.surface, colors.border) if self._kind == "outline" else (colors.raised, colors.line)
             return colors.track if hovered else fill, edge, ink if self.isEnabled() else colors.faint
         ground = on_snack(colors) if self._kind == "snack" else colors.raised
         return ground if hovered else "", "", ink

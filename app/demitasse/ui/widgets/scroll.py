@@ -124,7 +124,10 @@ class ScrollColumn(QScrollArea):
         if now is not None and self._inner.isAncestorOf(now) and not QGuiApplication.mouseButtons():
             frame = now.parentWidget()
             target = frame if frame and frame.focusProxy() is now else now
-            self.ensureWidgetVisible(target, 0, max(_AROUND, self._room_below))
+            self.ensureWidgetVisible(target, 0, _AROUND)
+            end = target.mapTo(self._inner, target.rect().bottomLeft()).y() + max(_AROUND, self._room_below)
+            bar = self.verticalScrollBar()  # Qt counts what lies under a message as visible
+            bar.setValue(max(bar.value(), end - self.viewport().height()))
 
     def set_widgets(self, widgets: Iterable[QWidget]) -> None:
         """Replace the contents.

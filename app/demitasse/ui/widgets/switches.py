@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAccessibleInterface, QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import (
+    QAccessibleInterface,
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.ui.widgets import accessible, icons, painting, theme
@@ -15,6 +24,9 @@ from demitasse.ui.widgets.tips import set_tip
 
 _TRACK = QSize(34, 20)
 _MARGIN = 3
+_RING, _ON_DOT, _OFF_DOT = 1.5, 14, 10
+_LINE_PX = 44
+"""The least height of a line."""
 _WIDEST = 190
 _ANYWHERE = Qt.AlignmentFlag(0)
 
@@ -34,15 +46,24 @@ class Switch(QAbstractButton):
         return _TRACK.grownBy(self.contentsMargins()) + QSize(2 * _MARGIN, 2 * _MARGIN)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a filled track with a large dot at the end if on, else an empty ring with a small one at the start."""
         colors = theme.tokens(self)
+        on = self.isChecked()
+        ink = (colors.accent if on else colors.border) if self.isEnabled() else colors.line
         with painting.painter_for(self) as painter:
-            track = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-            on = self.isChecked()
-            fill = colors.line if not self.isEnabled() else colors.accent if on else colors.border
-            painting.rounded_box(painter, track, fill, radius=track.height() / 2)
-            knob = QRectF(track.left() + (16 if on else 2), track.top() + 2, 16, 16)
-            painter.setBrush(colors.color("on_accent" if on and self.isEnabled() else "surface"))
-            painter.drawEllipse(painting.mirrored(self, knob))
+            track = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+            painter.setPen(QPen(QColor(ink), _RING))
+            painter.setBrush(QColor(ink) if on else Qt.BrushStyle.NoBrush)
+            ring = track.adjusted(_RING / 2, _RING / 2, -_RING / 2, -_RING / 2)
+            painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
+            side = _ON_DOT if on else _OFF_DOT
+            inset = (track.height() - side) / 2
+            dot = QRectF(
+                track.left() + (track.width() - side - inset if on else inset), track.top() + inset, side, side
+            )
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.on_accent if on else ink))
+            painter.drawEllipse(painting.mirrored(self, dot))
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus, 13)
 
@@ -153,21 +174,36 @@ class DropDown(QAbstractButton):
                 painting.focus_ring(painter, self.rect(), colors.focus, 6 if self._quiet else 8)
 
 
-class SettingLine(QWidget):
-    """A title, a detail below it, and the control at the end. A click anywhere toggles a switch."""
+def group_header(words: str) -> Label:
+    """Return the header above a group of lines."""
+    header = Label(words, Role.SMALL_STRONG, "muted")
+    header.setContentsMargins(16, 12, 16, 5)
+    header.setBackgroundRole(QPalette.ColorRole.Window)
+    header.setAutoFillBackground(True)
+    return header
 
-    def __init__(self, title: str, control: QWidget, *details: QWidget) -> None:
+
+class SettingLine(QWidget):
+    """A title, details below it, and the control at the end. A click anywhere toggles a switch."""
+
+    def __init__(self, title: str, control: QWidget, *details: QWidget, lead: QWidget | None = None) -> None:
+        """`lead` stands in front of the title."""
         super().__init__()
         self._control = control
+        self.setMinimumHeight(_LINE_PX)
         words = QVBoxLayout()
         words.setSpacing(0)
         self.title = Label(title, wrap=True)
+        words.addStretch(1)
         words.addWidget(self.title)
         for detail in details:
             words.addWidget(detail, 0, Qt.AlignmentFlag.AlignLeading if isinstance(detail, DropDown) else _ANYWHERE)
+        words.addStretch(1)
         layout = QHBoxLayout(self)
-        painting.set_margins(layout, 16, 9, 13 if isinstance(control, Switch) else 16, 9)
+        painting.set_margins(layout, 16, 6, 13 if isinstance(control, Switch) else 16, 6)
         layout.setSpacing(12)
+        if lead is not None:
+            layout.addWidget(lead, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(words, 1)
         layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
 
