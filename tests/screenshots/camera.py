@@ -6,10 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QLocale, QMargins, QPoint, QRectF, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QEventLoop, QLocale, QMargins, QPoint, QRect, Qt, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from demitasse.ui.popover.popover import Popover
+from demitasse.ui.popover.window_frame import Look, corner_of, margins_of, paint_around, paint_corner
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
 from tests.screenshots.plates import PLATES
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 _FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
 _LOCALES = {"en": "en_GB", "de": "de_DE", "pseudo": "en_GB", "rtl": "en_GB"}
-_RADIUS = 12
+_FAR = 100
+"""More than any shadow needs."""
 _README = {
     "running": ("light", "dark"),
     "picker": ("light", "dark"),
@@ -126,27 +129,25 @@ class Camera:
 
 
 def framed(widget: QWidget, ratio: int) -> QImage:
-    """`widget` with rounded corners and a hairline around it, and its menus, on a transparent ground."""
-    size = widget.size().grownBy(QMargins(1, 1, 1, 1))
-    picture = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    """Return `widget` with its menus in the frame of its window where the desktop composites; plates have none."""
+    if not isinstance(widget, Popover):
+        return _rendered(widget, ratio, "#00000000")
+    whole = QRect(QPoint(0, 0), widget.size()).marginsAdded(QMargins(1, 1, 1, 1))
+    around = margins_of(Look.ROUNDED, whole, whole.adjusted(-_FAR, -_FAR, _FAR, _FAR))
+    box = whole.translated(around.left() - whole.left(), around.top() - whole.top())
+    picture = QImage(whole.marginsAdded(around).size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    outline = QPainterPath()
-    outline.addRoundedRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1), _RADIUS, _RADIUS)
-    painter.setClipPath(outline)
-    colors = theme.tokens(widget)
-    painter.fillRect(picture.rect(), QColor(colors.bg))
-    painter.drawImage(QPoint(1, 1), _rendered(widget, ratio, colors.bg))
-    painter.setClipping(False)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(colors.line), 1.0))
-    painter.drawPath(outline)
-    for popup in widget.findChildren(QWidget):
-        if popup.isWindow() and popup.isVisible():
-            painter.drawImage(popup.pos() - widget.mapToGlobal(QPoint(-1, -1)), _rendered(popup, ratio, "#00000000"))
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_around(painter, widget, box, Look.ROUNDED)
+        inside = box.topLeft() + QPoint(1, 1)
+        painter.drawImage(inside, _rendered(widget, ratio, theme.tokens(widget).bg))
+        for corner in Qt.Corner:
+            paint_corner(painter, widget, box, corner_of(box, corner))
+        for popup in widget.findChildren(QWidget):
+            if popup.isWindow() and popup.isVisible():
+                painter.drawImage(popup.pos() - widget.mapToGlobal(-inside), _rendered(popup, ratio, "#00000000"))
     return picture
 
 

@@ -19,6 +19,7 @@ from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.frames import Menu, global_rect
 from demitasse.ui.widgets.labels import Chip, KeyCaps
 from demitasse.ui.widgets.switches import DropDown, Switch
+from tests.screenshots.plates_frame import FRAME
 from tests.ui import stage
 from tests.ui.stage import TODAY, Stage
 
@@ -171,4 +172,4 @@ def _field(words: str) -> Any:
     return Box(editor)
 
 
-PLATES: dict[str, Callable[[], QWidget]] = {plate.__name__: plate for plate in (menus, day_picker, controls)}
+PLATES: dict[str, Callable[[], QWidget]] = {plate.__name__: plate for plate in (menus, day_picker, controls, *FRAME)}

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.theme import Tokens
 
-_TEXT = {
+TEXT = {
     "text": ("bg", "surface", "raised", "accent_soft", "track", "danger_soft", "warn_soft"),
     "muted": ("bg", "surface", "raised", "accent_soft"),
     "faint": ("bg", "surface", "raised", "accent_soft"),
@@ -25,7 +25,7 @@ _TEXT = {
     "snack_act": ("snack",),
 }
 """What is written, and on what."""
-_EDGES = {
+EDGES = {
     "border": ("bg", "surface", "raised"),
     "focus": ("bg", "surface", "raised", "accent_soft", "danger_soft"),
     "danger": ("bg", "surface"),
@@ -50,9 +50,9 @@ def _too_weak(tokens: Tokens, pairs: dict[str, tuple[str, ...]], least: float) -
 def test_text_and_edges_have_enough_contrast_on_every_ground(scheme: str) -> None:
     """WCAG 2.2, 1.4.3 and 1.4.11; with high contrast 1.4.6."""
     tokens, strong = _ALL[scheme], scheme in _STRONG
-    assert not _too_weak(tokens, _TEXT, 7.0 if strong else 4.5)
-    assert not _too_weak(tokens, _EDGES, 4.5 if strong else 3.0)
-    pairs = _TEXT | _EDGES
+    assert not _too_weak(tokens, TEXT, 7.0 if strong else 4.5)
+    assert not _too_weak(tokens, EDGES, 4.5 if strong else 3.0)
+    pairs = TEXT | EDGES
     known = {*pairs, *_SEPARATING, *(ground for grounds in pairs.values() for ground in grounds)}
     assert known == set(Tokens._fields), "a colour that was not measured"
 

@@ -81,6 +81,36 @@ def _paint_shadow(painter: QPainter, window: QWidget, box: QRect) -> None:
     frames.paint_shadows(painter, QRectF(box), _SHADOWS, dark=theme.is_dark(window.palette()))
 
 
+def corner_of(box: QRect, corner: Qt.Corner) -> QRect:
+    """Return the square in a corner of `box` that its arc crosses."""
+    rect = QRect(0, 0, RADIUS, RADIUS)
+    {
+        Qt.Corner.TopLeftCorner: lambda: rect.moveTopLeft(box.topLeft()),
+        Qt.Corner.TopRightCorner: lambda: rect.moveTopRight(box.topRight()),
+        Qt.Corner.BottomLeftCorner: lambda: rect.moveBottomLeft(box.bottomLeft()),
+        Qt.Corner.BottomRightCorner: lambda: rect.moveBottomRight(box.bottomRight()),
+    }[corner]()
+    return rect
+
+
+def paint_corner(painter: QPainter, window: QWidget, box: QRect, rect: QRect) -> None:
+    """Cut off what has been painted in the corner `rect` outside of the arc, and put edge and shadow there."""
+    modes = QPainter.CompositionMode
+    inside, outside = QPainterPath(), QPainterPath()
+    inside.addRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+    outside.addRect(QRectF(rect))
+    painter.save()
+    painter.setClipRect(rect)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setCompositionMode(modes.CompositionMode_DestinationOut)
+    painter.fillPath(outside - inside, QColor("black"))
+    painter.setCompositionMode(modes.CompositionMode_DestinationOver)
+    painter.setBrush(theme.tokens(window).color("line"))
+    painter.drawRoundedRect(QRectF(box), RADIUS, RADIUS)
+    _paint_shadow(painter, window, box)
+    painter.restore()
+
+
 class Corner(QWidget):
     """Rounds one corner of what is below it, which has square ones: the pages know nothing of the window's shape."""
 
@@ -94,30 +124,12 @@ class Corner(QWidget):
     def place(self, box: QRect) -> None:
         """Stand in the corner of `box`."""
         self._box = box
-        rect = QRect(0, 0, RADIUS, RADIUS)
-        {
-            Qt.Corner.TopLeftCorner: lambda: rect.moveTopLeft(box.topLeft()),
-            Qt.Corner.TopRightCorner: lambda: rect.moveTopRight(box.topRight()),
-            Qt.Corner.BottomLeftCorner: lambda: rect.moveBottomLeft(box.bottomLeft()),
-            Qt.Corner.BottomRightCorner: lambda: rect.moveBottomRight(box.bottomRight()),
-        }[self._corner]()
-        self.setGeometry(rect)
+        self.setGeometry(corner_of(box, self._corner))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        colors = theme.tokens(self)
-        modes = QPainter.CompositionMode
         with painting.painter_for(self) as painter:
             painter.translate(-QPointF(self.pos()))
-            inside, outside = QPainterPath(), QPainterPath()
-            inside.addRoundedRect(QRectF(self._box).adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
-            outside.addRect(QRectF(self.geometry()))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setCompositionMode(modes.CompositionMode_DestinationOut)
-            painter.fillPath(outside - inside, QColor("black"))
-            painter.setCompositionMode(modes.CompositionMode_DestinationOver)
-            painter.setBrush(colors.color("line"))
-            painter.drawRoundedRect(QRectF(self._box), RADIUS, RADIUS)
-            _paint_shadow(painter, self, self._box)
+            paint_corner(painter, self, self._box, self.geometry())
 
 
 class Grip(QWidget):
