@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain.period import DayTotal, Period, ProjectTotal
@@ -26,8 +26,6 @@ _LEAST_GAP = 4
 """A segment must be so high for a gap below it."""
 _HEADROOM = 1.25
 """The scale reaches a quarter beyond the highest target, so that it is seen how far it is passed."""
-_SMALLEST = 11
-"""No text is smaller."""
 
 
 class DayColumn(DayButton):
@@ -91,17 +89,9 @@ class DayColumn(DayButton):
             (figure, tiny, "muted", _FIGURE_TOP, _TINY_LINE),
             (word, tiny, "muted", _WORD_TOP, _TINY_LINE),
         ):
-            painter.setFont(self._fitting(theme.role_font(role), words))
+            painter.setFont(theme.role_font(role))
             painter.setPen(colors.color(ink))
             painter.drawText(QRectF(0, top, self.width(), height), Qt.AlignmentFlag.AlignCenter, words)
-
-    def _fitting(self, font: QFont, words: str) -> QFont:
-        """Return the font, smaller if the words are wider than the column with the large text of some desktops."""
-        width = QFontMetricsF(font).horizontalAdvance(words)
-        if width > self.width():
-            font = QFont(font)
-            font.setPixelSize(max(_SMALLEST, int(font.pixelSize() * self.width() / width)))
-        return font
 
     def _paint_bar(self, painter: QPainter, total: DayTotal, colors: theme.Tokens) -> None:
         """Paint the ground up to the target, the segments, hatched above it, and the line at the target."""
