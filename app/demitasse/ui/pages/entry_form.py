@@ -13,7 +13,7 @@ from demitasse.domain.timesheet import TimesheetRow
 from demitasse.domain.wall_time import DayClock
 from demitasse.tracker.timesheets import MAX_COMMENT
 from demitasse.ui.pages.entry_times import EntryTimes, TimerFacts
-from demitasse.ui.pages.page import column, field_of
+from demitasse.ui.pages.page import announce, column, field_of
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.days import DayBox, DayField
@@ -264,6 +264,7 @@ class EntryForm(QWidget):
             self.times.settle()
         if self.isVisible() and not self._locked and (fault := self._mistake(name)) is not None:
             self.show_fault(fault)
+            announce(self, messages.whole(fault))
         else:
             self._say()
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from demitasse.desktop import compositor
 from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets.motion import WindowFade
 from demitasse.ui.widgets.shortcuts import native_text
 from demitasse.ui.widgets.theme import Role
 
@@ -194,6 +195,7 @@ class Menu(QMenu):
         """`name` is for screen readers; `least_px` is the least width of the frame."""
         super().__init__(parent)
         self._least_px = least_px
+        self._fade = WindowFade(self)
         self._room = make_room(self, composited=is_composited())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(name)
@@ -238,7 +240,7 @@ class Menu(QMenu):
             self.setActiveAction(next((action for action in able if action.isChecked()), able[0]))
         size = self.sizeHint().shrunkBy(self._room)
         place = place_beside(anchor, size, free_area(anchor.center()), at_end=at_end)
-        self.popup(place - QPoint(self._room.left(), self._room.top()))
+        self._fade.appear(lambda: self.popup(place - QPoint(self._room.left(), self._room.top())))
 
     def _wanted_px(self) -> int:
         words, keys = QFontMetricsF(self.font()), QFontMetricsF(theme.role_font(Role.KEY))

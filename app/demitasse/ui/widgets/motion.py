@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractAnimation, QPropertyAnimation
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QWidget
 
-from demitasse.ui.widgets import frames
+from demitasse.desktop import compositor
 
 FADE_IN_MS, FADE_OUT_MS = 120, 80
 _REDUCED = "motion_is_reduced"
@@ -77,7 +77,8 @@ class WindowFade:
             self._window.setWindowOpacity(1.0)
 
     def _can_fade(self) -> bool:
-        return _fades() and frames.is_composited() and QGuiApplication.platformName() not in _NO_OPACITY
+        platform = QGuiApplication.platformName()
+        return _fades() and compositor.is_compositing(platform) and platform not in _NO_OPACITY
 
     def _run(self, opacity: float, duration_ms: int) -> None:
         self._running.stop()
