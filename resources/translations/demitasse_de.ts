@@ -182,6 +182,33 @@
     </message>
 </context>
 <context>
+    <name>Candidates</name>
+    <message>
+        <source>Best matches</source>
+        <translation>Beste Treffer</translation>
+    </message>
+    <message>
+        <source>One letter off</source>
+        <translation>Ein Buchstabe anders</translation>
+    </message>
+    <message>
+        <source>9-10:30 acme kick-off  ·  yesterday 1.5h review</source>
+        <translation>9-10:30 acme kick-off  ·  gestern 1,5h review</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Without a client</source>
+        <translation>Ohne Kunde</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>“{text}” is not understood here.</source>
@@ -306,38 +333,35 @@
         <source>Overlaps {pair} by {time}</source>
         <translation>Überlappt {pair} um {time}</translation>
     </message>
-</context>
-<context>
-    <name>ChoiceList</name>
     <message>
-        <source>Projects and tasks</source>
-        <translation>Projekte und Aufgaben</translation>
+        <source>What Enter does</source>
+        <translation>Was Enter tut</translation>
     </message>
 </context>
 <context>
     <name>ClockButton</name>
     <message>
-        <source>Change when it started or how long it has run</source>
-        <translation>Beginn oder bisherige Dauer ändern</translation>
+        <source>Change start time</source>
+        <translation>Startzeit ändern</translation>
     </message>
 </context>
 <context>
     <name>ClockEdit</name>
     <message>
-        <source>Started at</source>
-        <translation>Begonnen um</translation>
-    </message>
-    <message>
-        <source>Time so far</source>
-        <translation>Bisherige Zeit</translation>
-    </message>
-    <message>
-        <source>from</source>
+        <source>since</source>
         <translation>seit</translation>
     </message>
     <message>
         <source>so far</source>
         <translation>bisher</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Started {time}, {total} so far</source>
@@ -560,7 +584,7 @@
     </message>
 </context>
 <context>
-    <name>CommentCompleter</name>
+    <name>CommentSuggestions</name>
     <message>
         <source>Comments from before</source>
         <translation>Frühere Kommentare</translation>
@@ -874,6 +898,21 @@
     <message>
         <source>Yesterday</source>
         <translation>Gestern</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>Pick a project and task</source>
+        <translation>Projekt und Aufgabe wählen</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>What are you doing?</source>
+        <translation>Was machst du gerade?</translation>
     </message>
 </context>
 <context>
@@ -2709,6 +2748,26 @@
         <translation>Wiederholen</translation>
     </message>
     <message>
+        <source>Start a favourite or a recent task</source>
+        <translation>Favorit oder letzte Aufgabe starten</translation>
+    </message>
+    <message>
+        <source>Start the second one</source>
+        <translation>Die zweite starten</translation>
+    </message>
+    <message>
+        <source>Start the third one</source>
+        <translation>Die dritte starten</translation>
+    </message>
+    <message>
+        <source>Start the fourth one</source>
+        <translation>Die vierte starten</translation>
+    </message>
+    <message>
+        <source>Start the fifth one</source>
+        <translation>Die fünfte starten</translation>
+    </message>
+    <message>
         <source>The day before</source>
         <translation>Der Tag davor</translation>
     </message>
@@ -2775,6 +2834,10 @@
     <message>
         <source>Take it</source>
         <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Change the running entry instead</source>
+        <translation>Stattdessen den laufenden Eintrag ändern</translation>
     </message>
     <message>
         <source>Start it beside the running timer</source>
@@ -2880,6 +2943,87 @@
     </message>
 </context>
 <context>
+    <name>LineControl</name>
+    <message>
+        <source>What are you working on?</source>
+        <translation>Woran arbeitest du?</translation>
+    </message>
+    <message>
+        <source>Projects and tasks</source>
+        <translation>Projekte und Aufgaben</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Add time</source>
+        <translation>Zeit eintragen</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>Wechseln</translation>
+    </message>
+</context>
+<context>
+    <name>LineField</name>
+    <message>
+        <source>Clear the line</source>
+        <translation>Zeile leeren</translation>
+    </message>
+</context>
+<context>
+    <name>LinePage</name>
+    <message>
+        <source>Switch to…</source>
+        <translation>Wechseln zu …</translation>
+    </message>
+    <message>
+        <source>Change the running entry</source>
+        <translation>Laufenden Eintrag ändern</translation>
+    </message>
+    <message>
+        <source>Comments from before</source>
+        <translation>Frühere Kommentare</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>eintragen</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>ändern</translation>
+    </message>
+    <message>
+        <source>switch</source>
+        <translation>wechseln</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>weiter</translation>
+    </message>
+    <message>
+        <source>back to the line</source>
+        <translation>zurück zur Zeile</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>wählen</translation>
+    </message>
+    <message>
+        <source>switch instead</source>
+        <translation>wechseln</translation>
+    </message>
+    <message>
+        <source>change instead</source>
+        <translation>ändern</translation>
+    </message>
+</context>
+<context>
     <name>Menu</name>
     <message>
         <source>Stop</source>
@@ -2948,13 +3092,6 @@
     </message>
 </context>
 <context>
-    <name>OtherTimers</name>
-    <message>
-        <source>Stop {pair}</source>
-        <translation>{pair} stoppen</translation>
-    </message>
-</context>
-<context>
     <name>PairField</name>
     <message>
         <source>Project and task: {pair}</source>
@@ -2964,6 +3101,10 @@
 <context>
     <name>PickerPage</name>
     <message>
+        <source>Choose a task</source>
+        <translation>Aufgabe wählen</translation>
+    </message>
+    <message>
         <source>Search projects and tasks</source>
         <translation>Projekte und Aufgaben suchen</translation>
     </message>
@@ -2972,28 +3113,16 @@
         <translation>Kunde, Projekt oder Aufgabe</translation>
     </message>
     <message>
+        <source>Projects and tasks</source>
+        <translation>Projekte und Aufgaben</translation>
+    </message>
+    <message>
         <source>choose</source>
         <translation>wählen</translation>
     </message>
     <message>
-        <source>start</source>
-        <translation>starten</translation>
-    </message>
-    <message>
         <source>star</source>
         <translation>merken</translation>
-    </message>
-    <message>
-        <source>beside it</source>
-        <translation>daneben</translation>
-    </message>
-    <message>
-        <source>Best matches</source>
-        <translation>Beste Treffer</translation>
-    </message>
-    <message>
-        <source>{found} of {all}</source>
-        <translation>{found} von {all}</translation>
     </message>
     <message>
         <source>Nothing you may book matches “{query}”.</source>
@@ -3002,22 +3131,6 @@
     <message>
         <source>Your projects and tasks arrive with the first sync.</source>
         <translation>Deine Projekte und Aufgaben kommen mit dem ersten Abgleich.</translation>
-    </message>
-    <message>
-        <source>Favourites</source>
-        <translation>Favoriten</translation>
-    </message>
-    <message>
-        <source>Likely now</source>
-        <translation>Jetzt wahrscheinlich</translation>
-    </message>
-    <message>
-        <source>Recent</source>
-        <translation>Zuletzt</translation>
-    </message>
-    <message>
-        <source>Without a client</source>
-        <translation>Ohne Kunde</translation>
     </message>
 </context>
 <context>
@@ -3119,8 +3232,8 @@
         <translation>sonntags</translation>
     </message>
     <message>
-        <source>{days} about {time}</source>
-        <translation>{days} gegen {time}</translation>
+        <source>{days} at {time}</source>
+        <translation>{days} um {time}</translation>
     </message>
     <message>
         <source>often after {task}</source>
@@ -3129,10 +3242,6 @@
     <message>
         <source>often about {time}</source>
         <translation>oft gegen {time}</translation>
-    </message>
-    <message>
-        <source>often on {days}</source>
-        <translation>oft {days}</translation>
     </message>
 </context>
 <context>
@@ -3234,6 +3343,37 @@
     <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
+    </message>
+</context>
+<context>
+    <name>RunningHeader</name>
+    <message>
+        <source>Switch</source>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>Switch to…</source>
+        <translation>Wechseln zu …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Pick a project and task</source>
+        <translation>Projekt und Aufgabe wählen</translation>
+    </message>
+    <message>
+        <source>Change the running entry</source>
+        <translation>Laufenden Eintrag ändern</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>What are you doing?</source>
+        <translation>Was machst du gerade?</translation>
     </message>
 </context>
 <context>
@@ -3901,6 +4041,28 @@
     </message>
 </context>
 <context>
+    <name>Switch</name>
+    <message numerus="yes">
+        <source>{task} ran for %n seconds</source>
+        <translation>
+            <numerusform>{task} lief nur %n Sekunde</numerusform>
+            <numerusform>{task} lief nur %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Change the entry instead</source>
+        <translation>Stattdessen ändern</translation>
+    </message>
+</context>
+<context>
     <name>SwitchBar</name>
     <message>
         <source>Day</source>
@@ -4413,30 +4575,42 @@
     </message>
 </context>
 <context>
-    <name>TimerBlock</name>
+    <name>TimerControl</name>
     <message>
-        <source>Pick a project and task</source>
-        <translation>Projekt und Aufgabe wählen</translation>
+        <source>Comments from before</source>
+        <translation>Frühere Kommentare</translation>
     </message>
     <message>
-        <source>Pick what to work on</source>
-        <translation>Aussuchen, woran du arbeitest</translation>
+        <source>start</source>
+        <translation>starten</translation>
     </message>
     <message>
-        <source>Comment</source>
-        <translation>Kommentar</translation>
+        <source>next</source>
+        <translation>weiter</translation>
     </message>
     <message>
-        <source>What are you working on?</source>
-        <translation>Woran arbeitest du?</translation>
+        <source>back to the line</source>
+        <translation>zurück zur Zeile</translation>
     </message>
     <message>
-        <source>Stop the timer</source>
-        <translation>Zeit anhalten</translation>
+        <source>add</source>
+        <translation>eintragen</translation>
     </message>
     <message>
-        <source>Start the timer</source>
-        <translation>Zeit starten</translation>
+        <source>continue</source>
+        <translation>fortsetzen</translation>
+    </message>
+    <message>
+        <source>details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>wählen</translation>
     </message>
 </context>
 <context>

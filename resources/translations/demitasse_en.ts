@@ -161,6 +161,16 @@
     </message>
 </context>
 <context>
+    <name>Switch</name>
+    <message numerus="yes">
+        <source>{task} ran for %n seconds</source>
+        <translation>
+            <numerusform>{task} ran for %n second</numerusform>
+            <numerusform>{task} ran for %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Telling</name>
     <message numerus="yes">
         <source>You were away for %n minute(s)</source>

@@ -18,7 +18,7 @@ from demitasse.ui.app.presence import PresenceMonitor
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.tray.tray_icon import TrayIcon
 from demitasse.ui.tray.tray_state import changes_in_s, tray_state
-from tests.ui.stage import CODING, DESIGN, MOBILE, REVIEW, WEBSITE, Stage
+from tests.ui.stage import DESIGN, MOBILE, REVIEW, WEBSITE, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from demitasse.tracker.account import Credentials
 
-STATEMENTS, CALLS = 12, 450
+STATEMENTS, CALLS = 12, 520
 """At most so many statements for an event or a command, and calls from a click on Start until the popover shows it,
 with a message that offers to undo it."""
 _OURS = str(Path(demitasse.__file__).parent)
@@ -59,7 +59,7 @@ class Window:
 
     def click(self) -> None:
         """Click on Start or Stop."""
-        self.popover.day.block.button.click()
+        self.popover.day.timer.button.click()
 
     def close(self) -> None:
         """Close the popover."""
@@ -155,7 +155,7 @@ def costs(stage: Stage) -> dict[str, Cost]:
         for _ in count(f"click on Start{suffix}"):
             window.click()
         for _ in count(f"start replacing a timer{suffix}"):
-            window.popover.day.start(WEBSITE, CODING)
+            window.popover.day.timer.start_nth(0)
         window.click()
         window.close()
     for name in ("command", "command replacing a timer"):

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.keystrokes`: a key in the picker among 10,000 tasks, until its lines are painted.
+"""`python -m tests.bench.keystrokes`: a key in the line among 10,000 tasks, until its lines are painted.
 
 Prints the slowest of a hundred keystrokes (p99) beside one frame (16 ms), and the ratio to a scan of 10,000 names with
 Python's `in`, which is the least that a search costs. With --profile also prints the expensive functions.
@@ -44,7 +44,6 @@ def _type(dice: random.Random, queries: int, profiler: cProfile.Profile | None) 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
 
-    from demitasse.ui.pages.picker import PickerPage
     from demitasse.ui.widgets import theme
     from tests.ui.stage import Stage
 
@@ -55,28 +54,30 @@ def _type(dice: random.Random, queries: int, profiler: cProfile.Profile | None) 
     names = _fill(stage, dice)
     popover = stage.popover()
     began = time.perf_counter()
-    popover.day.pick()
+    popover.day.timer.pick()
     app.processEvents()
     opened = (time.perf_counter() - began) * 1000
-    page = popover.page
-    assert isinstance(page, PickerPage)
+    field = popover.day.timer.line.input
+    compared = stage.profile.suggestions.index().compared
     took: list[tuple[float, float]] = []
     floor: list[float] = []
     for _ in range(queries):
-        page.field.clear()
+        field.clear()
         app.processEvents()
         for letter in _query(dice, names):
             if profiler:
                 profiler.enable()
             began, busy = time.perf_counter(), time.thread_time()
             press = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
-            app.sendEvent(page.field, press)  # QTest types ASCII only
+            app.sendEvent(field, press)  # QTest types ASCII only
             app.processEvents()
             took.append(((time.thread_time() - busy) * 1000, (time.perf_counter() - began) * 1000))
             if profiler:
                 profiler.disable()
             floor.append(_scan(names))
+    compared = stage.profile.suggestions.index().compared - compared
     stage.close()
+    print(f"names compared for a key: {compared / len(took):.0f} of {TASKS + 2 * PROJECTS + 100}")
     tell(opened, took, statistics.median(floor))
 
 
@@ -117,7 +118,7 @@ def _scan(names: list[str]) -> float:
 
 def tell(opened: float, took: list[tuple[float, float]], floor: float) -> None:
     """Print CPU time, which the program needs, and wall time, which depends on the load of the machine."""
-    print(f"picker with {TASKS} tasks, first opened: {opened:.0f} ms")
+    print(f"list with {TASKS} tasks, first opened: {opened:.0f} ms")
     for what, values in zip(("CPU", "wall"), zip(*took, strict=True), strict=True):
         p50, p99 = statistics.median(values), sorted(values)[int(len(values) * 0.99)]
         print(

@@ -16,12 +16,12 @@ from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.tray.tray_icon import TrayMark
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.theme import Role
-from tests.screenshots.forms import FORMS
 from tests.screenshots.pages import PAGES
 from tests.screenshots.scenes_account import ACCOUNT
 from tests.screenshots.scenes_close_day import CLOSE_DAY
 from tests.screenshots.scenes_day import DAY_SCENES
 from tests.screenshots.scenes_forms import ENTRY_FORMS
+from tests.screenshots.scenes_line import LINE
 from tests.screenshots.scenes_views import VIEWS
 from tests.screenshots.sheets import SHEETS
 from tests.ui import stage
@@ -126,7 +126,7 @@ def disk_full() -> Popover:
     s = Stage()
     s.a_day()
     popover = s.popover()
-    popover.day.block.comment.setText("Fix the login redirect on Safari and on iPads")
+    popover.day.timer.running.comment.setText("Fix the login redirect on Safari and on iPads")
     popover.day.show_fault(LocalFault(FaultCode.DISK_FULL))
     return popover
 
@@ -213,6 +213,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     for scene in (
         running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
         other_day, tray, *ACCOUNT, *PAGES, *SHEETS,
-        *FORMS, *ENTRY_FORMS, *CLOSE_DAY, *VIEWS, *DAY_SCENES,
+        *LINE, *ENTRY_FORMS, *CLOSE_DAY, *VIEWS, *DAY_SCENES,
     )
 }  # fmt: skip

@@ -77,22 +77,9 @@ def test_another_day_can_be_selected(tracker: Tracker, reader: OverviewReader) -
     assert (overview.sheet.day, overview.sheet.rows) == (DAY, ())
     assert overview.last_day is not None
     assert overview.last_day.day == yesterday
-    reader.select(yesterday, None)
+    reader.select(yesterday)
     assert [entry.id for entry in reader.read().sheet.rows] == [row.id]
     assert reader.read().today.day == DAY
-
-
-def test_start_continues_the_last_pair_of_today_unless_another_is_selected(
-    tracker: Tracker, reader: OverviewReader
-) -> None:
-    tracker.sheets.add(1, 2, 600)
-    assert (choice := reader.read().next_choice) is not None
-    assert (choice.project_id, choice.task_id) == (1, 2)
-    reader.select(None, (2, 2))
-    assert (choice := reader.read().next_choice) is not None
-    assert choice.project == "Webshop"
-    reader.select(None, (2, 1))
-    assert reader.read().next_choice is None, "it cannot be booked"
 
 
 def test_the_city_is_named_if_the_clock_of_the_account_differs_from_that_of_the_computer(

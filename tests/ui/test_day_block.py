@@ -210,7 +210,7 @@ def test_other_days_entries_and_messages_move_no_part_of_the_page(stage: Stage) 
 
 def _places(popover: Popover) -> list[QRect]:
     day = popover.day
-    parts = (day.block, day.head, day.slot, day.footer, day.head.earlier, day.head.later, day.head.bar, day.footer.add)
+    parts = (day.header, day.head, day.slot, day.footer, day.head.earlier, day.head.later, day.head.bar, day.footer.add)
     return [QRect(part.mapTo(popover, part.rect().topLeft()), part.size()) for part in parts]
 
 

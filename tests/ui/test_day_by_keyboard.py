@@ -57,7 +57,7 @@ def _track(popover: Popover, query: str, comment: str) -> None:
     press(popover, Key.Key_N, CTRL)
     write(popover, query)
     press(popover, Key.Key_Return)
-    press(popover, Key.Key_A, CTRL)
+    write(popover, ":")
     write(popover, comment)
     press(popover, Key.Key_Return)
 

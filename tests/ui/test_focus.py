@@ -89,8 +89,8 @@ def test_keys_that_move_or_command_show_it_and_typing_does_not(
 
 
 def test_a_text_field_always_shows_it(window: PopoverWindow) -> None:
-    box = window.popover.day.block.comment.parentWidget()
+    box = window.popover.day.timer.running.comment.parentWidget()
     assert box is not None
-    _click(window, window.popover.day.block.comment)
+    _click(window, window.popover.day.timer.running.comment)
     assert not focus.is_shown()
     assert _ringed(box)

@@ -32,6 +32,7 @@ def test_a_whole_morning_by_keyboard(stage: Stage) -> None:
     press(popover, Qt.Key.Key_N, CTRL)
     write(popover, "web cod")
     press(popover, Qt.Key.Key_Return)
+    write(popover, ":")
     write(popover, "Fix login")
     press(popover, Qt.Key.Key_Return)
     stage.clock.advance(3600)
@@ -41,28 +42,17 @@ def test_a_whole_morning_by_keyboard(stage: Stage) -> None:
     assert (row.duration_s, row.running, row.state) == (3600, False, EntryState.WAITING)
 
 
-def test_start_uses_the_comment_typed_before(stage: Stage) -> None:
-    stage.entry(s.INTERNAL, s.MEETING, 30)
-    popover = stage.popover()
-    popover.day.block.comment.setFocus()
-    write(popover, "Weekly planning")
-    press(popover, Qt.Key.Key_Return)
-    running = stage.profile.timer.running()
-    assert running is not None
-    assert (running.task, running.comment) == ("Meeting", "Weekly planning")
-    assert popover.day.block.comment.text() == "Weekly planning"
-
-
 def test_start_without_a_task_asks_for_one(stage: Stage) -> None:
     popover = stage.popover()
-    click(popover.day.block.button)
-    assert popover.page is not popover.day
+    click(popover.day.timer.button)
+    assert popover.day.timer.line.list.isVisibleTo(popover)
     assert stage.profile.timer.running() is None
 
 
 def test_switching_stores_the_comment_of_the_timer_that_stops(stage: Stage) -> None:
     first = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
+    write(popover, ":")
     press(popover, Qt.Key.Key_End)
     write(popover, " and footer")
     press(popover, Qt.Key.Key_N, CTRL)
@@ -110,15 +100,15 @@ def test_tab_order(stage: Stage) -> None:
     stage.a_day()
     popover = stage.popover()
     day = popover.day
-    day.block.button.setFocus()
+    day.timer.running.switch_button.setFocus()
     seen = [focused(popover)]
     for _ in range(13):
         press(popover, Qt.Key.Key_Tab)
         seen.append(focused(popover))
     wanted = [
-        day.block.button, day.block.pair, day.block.comment, day.head.earlier, day.head.later, day.head.title,
+        day.timer.running.switch_button, day.timer.button, day.timer.running.clock, day.timer.running.pair,
+        day.timer.running.comment, day.head.earlier, day.head.later, day.head.title,
         day.list, day.footer.status, day.footer.add, day.footer.gear, popover.bar.tabs, popover.bar.more,
-        day.block.clock, day.block.button,
     ]  # fmt: skip
     assert seen == wanted
 
@@ -126,11 +116,11 @@ def test_tab_order(stage: Stage) -> None:
 def test_the_clock_ticks_only_while_the_popover_is_shown(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 59)
     popover = stage.popover()
-    assert popover.day.block.digits.text() == "0:00:59"
+    assert popover.day.timer.running.digits.text() == "0:00:59"
     stage.clock.advance(1)
     QTest.qWait(0)
     popover.day._on_tick()
-    assert popover.day.block.digits.text() == "0:01:00"
+    assert popover.day.timer.running.digits.text() == "0:01:00"
     assert _active_timers(popover)
     popover.hidden()
     popover.hide()
@@ -191,15 +181,16 @@ def test_the_total_is_live_and_compared_with_the_target(stage: Stage) -> None:
 def test_a_poll_never_replaces_typed_text(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
+    popover.day.timer.running.comment.setFocus()
     write(popover, "!")
-    typed = popover.day.block.comment.text()
+    typed = popover.day.timer.running.comment.text()
     stage.changed_elsewhere(running, "From the phone")
     popover.refresh()
-    assert popover.day.block.comment.text() == typed != "Header"
+    assert popover.day.timer.running.comment.text() == typed != "Header"
     press(popover, Qt.Key.Key_Return)
     assert stage.profile.timesheets.entry(running).comment == "From the phone"
     assert "From the phone" in popover.day.notice.words.text()
-    assert popover.day.block.comment.text() == typed
+    assert popover.day.timer.running.comment.text() == typed
     press(popover, Qt.Key.Key_Return)
     assert stage.profile.timesheets.entry(running).comment == typed
 
@@ -207,28 +198,34 @@ def test_a_poll_never_replaces_typed_text(stage: Stage) -> None:
 def test_esc_restores_the_comment_and_then_closes(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
+    popover.day.timer.running.comment.setFocus()
     closed: list[bool] = []
     popover.close_requested.connect(lambda: closed.append(True))
     write(popover, "oops")
     press(popover, Qt.Key.Key_Escape)
-    assert (popover.day.block.comment.text(), closed) == ("Header", [])
+    assert (popover.day.timer.running.comment.text(), closed) == ("Header", [])
     press(popover, Qt.Key.Key_Escape)
     assert closed == [True]
     assert stage.profile.timesheets.entry(running).comment == "Header"
 
 
-def test_a_timer_started_elsewhere_keeps_the_draft(stage: Stage) -> None:
+def test_a_timer_started_elsewhere_keeps_the_line_that_is_typed(stage: Stage) -> None:
     popover = stage.popover()
-    popover.day.block.comment.setFocus()
-    write(popover, "For later")
+    write(popover, "mob des")
     stage.running(s.WEBSITE, s.CODING, 1, "From the terminal")
     popover.refresh()
-    assert popover.day.block.comment.text() == "For later"
+    line = popover.day.timer.line
+    assert (line.input.text(), focused(popover)) == ("mob des", line.input)
+    assert line.card.words.first == "Switch to Mobile app · Design", "the card says what Enter does now"
+    press(popover, Qt.Key.Key_Escape)
+    press(popover, Qt.Key.Key_Escape)
+    assert popover.day.timer.running.isVisibleTo(popover)
 
 
 def test_hiding_stores_the_comment(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
+    popover.day.timer.running.comment.setFocus()
     write(popover, "Typed and clicked away")
     popover.hidden()
     assert stage.profile.timesheets.entry(running).comment == "Typed and clicked away"
@@ -238,13 +235,14 @@ def test_hiding_stores_the_comment(stage: Stage) -> None:
 def test_a_full_disk_keeps_the_comment_and_is_reported(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
+    popover.day.timer.running.comment.setFocus()
     connection: sqlite3.Connection = stage.store.database._connection
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages}")
     words = "x" * 9000
-    popover.day.block.comment.setText(words)
+    popover.day.timer.running.comment.setText(words)
     press(popover, Qt.Key.Key_Return)
-    assert popover.day.block.comment.text() == words
+    assert popover.day.timer.running.comment.text() == words
     assert popover.day.notice.words.text() == (
         "There is no room left on this computer's disk, so this was not saved. Free some space and do it again."
     )
@@ -258,10 +256,11 @@ def test_a_full_disk_keeps_the_comment_and_is_reported(stage: Stage) -> None:
 def test_a_comment_that_is_too_long_is_refused_whole(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
+    popover.day.timer.running.comment.setFocus()
     words = "\0<b>" + "y" * 100_000
-    popover.day.block.comment.setText(words)
+    popover.day.timer.running.comment.setText(words)
     press(popover, Qt.Key.Key_Return)
-    assert popover.day.block.comment.text() == words
+    assert popover.day.timer.running.comment.text() == words
     assert "at most 10,000 fit" in popover.day.notice.words.text()
 
 

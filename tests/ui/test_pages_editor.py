@@ -155,6 +155,8 @@ def test_delete_and_undo(stage: Stage) -> None:
     click(_editor(popover).delete_button)
     assert stage.rows() == ()
     press(popover, Qt.Key.Key_Z, CTRL)
+    assert stage.rows() == (), "in the line, Ctrl+Z is the text's alone"
+    click(popover.snackbar.buttons[0])
     assert [row.id for row in stage.rows()] == [entry]
 
 

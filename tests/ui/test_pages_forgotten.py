@@ -29,7 +29,7 @@ def asked(stage: Stage) -> tuple[Popover, ForgottenPage]:
     stage.profile.timer.start(WEBSITE, CODING)
     stage.clock.advance(65 * 3600 + 60)
     popover = stage.popover()
-    click(popover.day.block.button)
+    click(popover.day.timer.button)
     page = popover.page
     assert isinstance(page, ForgottenPage)
     return popover, page

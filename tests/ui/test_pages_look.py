@@ -52,7 +52,7 @@ def _pages(stage: Stage) -> Popover:
     popover.open(SplitEntry(entry))
     popover.open(Month(TODAY))
     popover.open(Week(TODAY))
-    popover.day.pick()
+    popover.day.timer.pick()
     for destination in (Settings(), About(), Accounts(), SignIn(), Day()):
         popover.open(destination)
     return popover
@@ -93,7 +93,7 @@ def test_server_text_is_shown_letter_for_letter(stage: Stage) -> None:
     entry = stage.running(s.WEBSITE, s.CODING, 600, "ok")
     stage.changed_elsewhere(entry, _HOSTILE)
     popover = stage.popover()
-    popover.day.pick()
+    popover.day.timer.pick()
     popover.open(EditEntry(entry))
     popover.open(Day())
     for label in popover.findChildren(QLabel):
@@ -256,7 +256,7 @@ def test_announcements_reach_qt(stage: Stage) -> None:
     popover = stage.popover()
     QAccessible.setActive(True)
     stage.entry(s.INTERNAL, s.MEETING, 5)
-    popover.day.toggle()
+    popover.day.timer.toggle()
     popover.day.show_fault(LocalFault(FaultCode.DISK_FULL))
     QAccessible.setActive(False)
     assert popover.day.notice.words.text() == messages.whole(LocalFault(FaultCode.DISK_FULL))

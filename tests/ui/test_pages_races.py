@@ -53,8 +53,14 @@ def notice(popover: Popover) -> str:
     return popover.day.notice.words.text()
 
 
+def in_comment(popover: Popover) -> None:
+    """Put the caret behind the comment of the running entry."""
+    popover.day.timer.running.comment.setFocus()
+    popover.day.timer.running.comment.end(False)
+
+
 PRESSES: dict[str, Callable[[Popover, int], None]] = {
-    "button": lambda popover, _: click(popover.day.block.button),
+    "button": lambda popover, _: click(popover.day.timer.button),
     "Ctrl+S": lambda popover, _: press(popover, Qt.Key.Key_S, CTRL),
     "Ctrl+Shift+S": lambda popover, _: press(popover, Qt.Key.Key_S, CTRL | SHIFT),
     "line": lambda popover, entry: popover.day._on_entry_action("continue", entry),
@@ -93,8 +99,7 @@ def test_enter_in_the_comment_of_a_timer_stopped_elsewhere_starts_nothing(
 ) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Words")
     popover = stage.popover()
-    popover.day.block.comment.setFocus()
-    popover.day.block.comment.end(False)
+    in_comment(popover)
     stopped_elsewhere(stage, running)
     if painted:
         popover.refresh()
@@ -193,10 +198,11 @@ def test_a_decision_that_changed_is_not_made(stage: Stage) -> None:
 def test_text_of_another_device_is_kept_beside_what_is_typed(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
+    in_comment(popover)
     write(popover, "!")
     stage.changed_elsewhere(running, "From the phone")
     popover.refresh()
-    click(popover.day.block.button)
+    click(popover.day.timer.button)
     assert figures(stage) == [(running, "From the phone", 600, False)]
     (conflict,) = stage.profile.conflicts.all()
     assert conflict.theirs is not None
@@ -208,11 +214,12 @@ def test_text_of_another_device_is_kept_beside_what_is_typed(stage: Stage) -> No
 def test_esc_takes_the_text_of_the_other_device(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
+    in_comment(popover)
     write(popover, "!")
     stage.changed_elsewhere(running, "From the phone")
     press(popover, Qt.Key.Key_Return)
     press(popover, Qt.Key.Key_Escape)
-    assert popover.day.block.comment.text() == "From the phone"
+    assert popover.day.timer.running.comment.text() == "From the phone"
     press(popover, Qt.Key.Key_Return)
     assert figures(stage) == [(running, "From the phone", 600, True)]
 
@@ -220,6 +227,7 @@ def test_esc_takes_the_text_of_the_other_device(stage: Stage) -> None:
 def test_closing_the_window_loses_neither_text(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
+    in_comment(popover)
     write(popover, "!")
     stage.changed_elsewhere(running, "From the phone")
     popover.hidden()
@@ -233,8 +241,8 @@ def test_closing_the_window_loses_neither_text(stage: Stage) -> None:
 def test_ctrl_z_in_a_text_field_belongs_to_the_text(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
-    comment = popover.day.block.comment
-    comment.setFocus()
+    comment = popover.day.timer.running.comment
+    in_comment(popover)
     press(popover, Qt.Key.Key_Z, CTRL)
     assert [row.running for row in stage.rows()] == [True], "there was no typing to undo, and nothing else was undone"
     write(popover, "!")
@@ -276,7 +284,7 @@ def test_nothing_to_undo_or_redo_is_said(stage: Stage) -> None:
 def test_the_undo_button_undoes_what_it_was_offered_for(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    click(popover.day.block.button)
+    click(popover.day.timer.button)
     (stopped,) = stage.rows()
     stage.profile.timesheets.edit(stopped.id, comment="In a terminal")
     before = figures(stage)
@@ -299,15 +307,14 @@ def test_all_timers_are_shown_and_stopped_one_by_one(stage: Stage) -> None:
     assert sorted(row.task for row in stage.rows() if row.running) == ["Coding", "Design"]
     stage.clock.advance(300)
     popover.day._on_tick()
-    others = popover.day.block.others
-    (line,) = others._lines.values()
-    assert (others.isHidden(), line[1].text(), popover.day.block.digits.text()[:4]) == (False, "0:15", "0:05")
+    assert popover.day.timer.running.digits.text()[:4] == "0:05"
+    shown = {row.task: row.duration_s // 60 for row in stage.rows() if row.running}
+    assert shown == {"Coding": 15, "Design": 5}, "the list shows both, each with its own stop"
     state = tray_state(stage.profile.overview.read())
-    assert state.tip.splitlines()[:2] == ["Mobile app · Design  0:05", "Website relaunch · Coding  0:15"]
+    assert state.tip.splitlines()[0] == "2 timers are running"
     assert [item.label for item in state.stops] == ["Stop Mobile app · Design", "Stop Website relaunch · Coding"]
-    others.stop_wanted.emit(state.timers[0])
+    popover.day._on_entry_action("continue", state.timers[0])
     assert [row.task for row in stage.rows() if row.running] == ["Design"]
-    assert others.isHidden()
 
 
 def test_one_timer_is_all_that_some_accounts_allow(stage: Stage) -> None:

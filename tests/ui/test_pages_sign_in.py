@@ -353,7 +353,7 @@ def test_a_profile_can_be_opened_twice(stage: Stage) -> None:
     other = Profile("default", stage.clock)
     other.timer.start(1, 1, "From the terminal")
     popover.handle(SyncEvent(EventKind.CHANGED))
-    assert popover.day.block.comment.text() == "From the terminal"
+    assert popover.day.timer.running.comment.text() == "From the terminal"
     other.close()
 
 

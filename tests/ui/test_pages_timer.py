@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from demitasse.domain import settings
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from demitasse.domain.timesheet import TimesheetRow
-    from demitasse.ui.pages.day.timer_block import TimerBlock
+    from demitasse.ui.pages.day.running_header import RunningHeader
     from demitasse.ui.popover.popover import Popover
 
 
@@ -39,8 +39,16 @@ def _tell_c() -> None:
         time.tzset()
 
 
-def _block(popover: Popover) -> TimerBlock:
-    return popover.day.block
+def _block(popover: Popover) -> RunningHeader:
+    return popover.day.timer.running
+
+
+def _in_comment(popover: Popover) -> RunningHeader:
+    """Focus the comment of the running entry."""
+    block = _block(popover)
+    block.comment.setFocus(Qt.FocusReason.TabFocusReason)
+    block.comment.selectAll()
+    return block
 
 
 def _so_far(stage: Stage) -> int:
@@ -58,6 +66,8 @@ def test_a_click_on_the_clock_sets_how_long_it_has_run(stage: Stage) -> None:
     block = _block(popover)
     click(block.clock)
     edit = block.clock_edit
+    assert focused(popover) is edit.start
+    press(popover, Qt.Key.Key_Tab)
     assert focused(popover) is edit.total
     assert (edit.start.text(), edit.total.text(), edit.words.text()) == ("13:53", "0:10", "Started 13:53, 0:10 so far")
     write(popover, "1.5h")
@@ -76,7 +86,6 @@ def test_the_start_is_set_by_the_keyboard(stage: Stage) -> None:
     popover = stage.popover()
     press(popover, Qt.Key.Key_T, CTRL)
     edit = _block(popover).clock_edit
-    press(popover, Qt.Key.Key_Backtab)
     assert focused(popover) is edit.start
     write(popover, "9.10")
     assert (edit.total.text(), edit.words.text()) == ("4:53", "Started 9:10, 4:53 so far".replace("9:10", "09:10"))
@@ -98,6 +107,7 @@ def test_an_impossible_value_is_reported_and_changes_nothing(stage: Stage, typed
     popover = stage.popover()
     press(popover, Qt.Key.Key_T, CTRL)
     edit = _block(popover).clock_edit
+    press(popover, Qt.Key.Key_Tab)
     press(popover, Qt.Key.Key_Delete)
     write(popover, typed)
     assert said in edit.words.text()
@@ -125,6 +135,7 @@ def test_the_clock_goes_on_while_a_value_is_typed(stage: Stage) -> None:
     popover = stage.popover()
     press(popover, Qt.Key.Key_T, CTRL)
     edit = _block(popover).clock_edit
+    press(popover, Qt.Key.Key_Tab)
     write(popover, "0:3")
     stage.clock.advance(120)
     popover.day._on_tick()
@@ -140,8 +151,7 @@ def test_the_clock_goes_on_while_a_value_is_typed(stage: Stage) -> None:
 def test_a_stopped_clock_cannot_be_set(stage: Stage) -> None:
     popover = stage.popover()
     press(popover, Qt.Key.Key_T, CTRL)
-    click(_block(popover).clock)
-    assert not _block(popover).clock_edit.opened
+    assert not _block(popover).isVisibleTo(popover)
     stage.running(s.WEBSITE, s.CODING, 600)
     popover.refresh()
     press(popover, Qt.Key.Key_T, CTRL)
@@ -160,44 +170,53 @@ def _history(stage: Stage) -> None:
     stage.entry(s.WEBSITE, s.CODING, 5, "Fix the login redirect", day=yesterday - timedelta(days=9))
 
 
-def test_comments_of_the_task_come_first_and_enter_takes_one(stage: Stage) -> None:
+def test_comments_of_the_task_come_first_and_down_takes_one(stage: Stage) -> None:
     _history(stage)
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    block = _block(popover)
-    write(popover, "fix")
-    assert block.recall.lines == ["Fix the login redirect", "Fix a typo", "Fix the icons"]
+    block = _in_comment(popover)
+    write(popover, "f")
+    assert block.suggestions.lines == [], "one letter is not enough"
+    write(popover, "ix")
+    assert block.suggestions.lines == ["Fix the login redirect", "Fix a typo", "Fix the icons"]
+    assert popover.day.timer.comments.isVisibleTo(popover)
+    assert not popover.day.list.isVisibleTo(popover)
+    assert popover.day.head.isVisibleTo(popover), "only the list gives way"
     assert block.comment.text() == "fix", "the typed text stays until a comment is taken"
     press(popover, Qt.Key.Key_Down)
     press(popover, Qt.Key.Key_Down)
-    assert block.comment.accessibleDescription() == "Fix a typo"
-    assert block.comment.text() == "fix"
-    press(popover, Qt.Key.Key_Return)
-    assert (block.comment.text(), block.recall.lines) == ("Fix a typo", [])
-    assert stage.profile.timesheets.entry(running).comment == "", "one more Enter stores it"
+    assert (block.comment.text(), block.comment.accessibleDescription()) == ("Fix a typo", "Fix a typo")
+    assert stage.profile.timesheets.entry(running).comment == ""
     press(popover, Qt.Key.Key_Return)
     assert stage.profile.timesheets.entry(running).comment == "Fix a typo"
     assert popover.snackbar.text() == "Changed Website relaunch · Coding"
+    assert block.suggestions.lines == []
+    assert popover.day.list.isVisibleTo(popover)
 
 
-def test_ctrl_z_in_the_field_restores_what_was_typed(stage: Stage) -> None:
+def test_up_and_ctrl_z_restore_what_was_typed(stage: Stage) -> None:
     _history(stage)
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
+    block = _in_comment(popover)
     write(popover, "fix")
     press(popover, Qt.Key.Key_Down)
-    press(popover, Qt.Key.Key_Return)
+    press(popover, Qt.Key.Key_Up)
+    assert block.comment.text() == "fix"
+    press(popover, Qt.Key.Key_Down)
     press(popover, Qt.Key.Key_Z, CTRL)
-    assert _block(popover).comment.text() == "fix"
+    assert block.comment.text() == "fix"
 
 
 def test_a_click_takes_a_comment_and_keeps_the_focus(stage: Stage) -> None:
     _history(stage)
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    block = _block(popover)
+    block = _in_comment(popover)
     write(popover, "fix")
-    QTest.mouseClick(block.recall, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40, 75))
+    view = popover.day.timer.comments
+    spot = view.visualRect(view.model_.index(3)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
     assert block.comment.text() == "Fix the icons"
     assert focused(popover) is block.comment
 
@@ -206,11 +225,10 @@ def test_esc_closes_the_list_and_then_restores_the_comment(stage: Stage) -> None
     _history(stage)
     stage.running(s.WEBSITE, s.CODING, 600, "Icons")
     popover = stage.popover()
-    block = _block(popover)
-    block.comment.selectAll()
+    block = _in_comment(popover)
     write(popover, "fix")
     press(popover, Qt.Key.Key_Escape)
-    assert (block.recall.lines, block.comment.text()) == ([], "fix")
+    assert (block.suggestions.lines, block.comment.text()) == ([], "fix")
     press(popover, Qt.Key.Key_Escape)
     assert block.comment.text() == "Icons"
 
@@ -219,52 +237,27 @@ def test_a_poll_changes_neither_the_field_in_use_nor_the_list(stage: Stage) -> N
     _history(stage)
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    block = _block(popover)
+    block = _in_comment(popover)
     write(popover, "fix")
-    press(popover, Qt.Key.Key_Down)
     stage.changed_elsewhere(running, "From the phone")
     popover.refresh()
-    assert (block.comment.text(), block.recall.lines[0]) == ("fix", "Fix the login redirect")
-    press(popover, Qt.Key.Key_Return)
-    assert block.comment.text() == "Fix the login redirect"
-
-
-def test_down_in_an_empty_field_lists_the_latest_comments(stage: Stage) -> None:
-    _history(stage)
-    stage.running(s.MOBILE, s.DESIGN, 600)
-    popover = stage.popover()
+    assert (block.comment.text(), block.suggestions.lines[0]) == ("fix", "Fix the login redirect")
     press(popover, Qt.Key.Key_Down)
-    assert _block(popover).recall.lines[0] == "Fix the icons"
+    assert block.comment.text() == "Fix the login redirect"
     press(popover, Qt.Key.Key_Tab)
-    assert _block(popover).recall.lines == [], "the list goes with the focus"
+    assert block.suggestions.lines == [], "the list goes with the focus"
 
 
 def test_enter_without_a_choice_keeps_the_text_and_closes_the_list(stage: Stage) -> None:
     _history(stage)
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    block = _block(popover)
-    block.comment.setFocus(Qt.FocusReason.TabFocusReason)
+    block = _in_comment(popover)
     write(popover, "fix")
-    assert block.recall.lines
+    assert block.suggestions.lines
     press(popover, Qt.Key.Key_Return)
-    assert block.recall.lines == []
+    assert block.suggestions.lines == []
     assert stage.rows()[0].comment == "fix"
-
-
-def test_an_earlier_comment_starts_a_timer(stage: Stage) -> None:
-    _history(stage)
-    stage.entry(s.WEBSITE, s.CODING, 5)
-    popover = stage.popover()
-    _block(popover).comment.setFocus(Qt.FocusReason.TabFocusReason)
-    write(popover, "red")
-    press(popover, Qt.Key.Key_Down)
-    press(popover, Qt.Key.Key_Return)
-    assert stage.profile.timer.running() is None
-    press(popover, Qt.Key.Key_Return)
-    running = stage.profile.timer.running()
-    assert running is not None
-    assert (running.task, running.comment) == ("Coding", "Fix the login redirect")
 
 
 # --- undo
@@ -288,23 +281,24 @@ def test_one_undo_reverts_a_switch(stage: Stage) -> None:
 
 
 def _comment(popover: Popover) -> None:
-    popover.day.block.comment.setFocus()
+    _in_comment(popover)
     write(popover, "Words")
     press(popover, Qt.Key.Key_Return)
 
 
 def _set_clock(popover: Popover) -> None:
     press(popover, Qt.Key.Key_T, CTRL)
+    press(popover, Qt.Key.Key_Tab)
     write(popover, "2:00")
     press(popover, Qt.Key.Key_Return)
 
 
 _ACTS: dict[str, Callable[[Popover, int], None]] = {
-    "start": lambda popover, _: popover.day.start(s.WEBSITE, s.REVIEW),
+    "start": lambda popover, _: popover.day.timer.start_nth(0),
     "comment": lambda popover, _: _comment(popover),
     "clock": lambda popover, _: _set_clock(popover),
-    "stop": lambda popover, _: popover.day.stop(),
-    "continue": lambda popover, entry: popover.day.resume(entry),
+    "stop": lambda popover, _: popover.day.timer.stop(),
+    "continue": lambda popover, entry: popover.day.timer.resume(entry),
     "duplicate": lambda popover, entry: popover.day.duplicate(entry),
     "delete": lambda popover, entry: popover.day.delete(entry),
 }
@@ -320,7 +314,7 @@ def test_every_action_of_the_day_can_be_undone_for_ten_seconds_and_by_ctrl_z(sta
     after = stage.rows()
     assert after != before
     assert popover.snackbar.buttons
-    assert popover.snackbar._time.interval() == 10_000
+    assert popover.snackbar._time.interval() == (60_000 if name in {"start", "continue"} else 10_000), "a switch"
     popover.day.footer.gear.setFocus()
     press(popover, Qt.Key.Key_Z, CTRL)
     assert _figures(stage.rows()) == _figures(before)
@@ -337,6 +331,7 @@ def _figures(rows: tuple[TimesheetRow, ...]) -> list[tuple[int, str, int, bool]]
 def test_a_hidden_popover_offers_no_undo_and_runs_no_timer(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
+    _in_comment(popover)
     write(popover, "Words")
     popover.hidden()
     assert stage.profile.timesheets.entry(running).comment == "Words"

@@ -209,7 +209,7 @@ def test_the_end_of_the_day_is_shown_while_a_timer_runs_and_is_constant(stage: S
     stage.clock.advance(1799)
     popover.day._on_tick()
     assert (words.text(), figure.text()) == ("2:31 to go · done at 17:04", "5:29 / 8:00")
-    popover.day.stop()
+    popover.day.timer.stop()
     assert words.text() == "2:31 to go"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
-from demitasse.ui.pages.destinations import EditEntry
+from demitasse.ui.pages.destinations import EditEntry, Picker
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.picker import PickerPage
 from tests.ui import stage as s
@@ -121,7 +121,7 @@ def test_the_timer_block_keeps_what_is_typed(stage: Stage, seed: int) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 3600, "Icons")
     meanwhile = Meanwhile(stage, dice, running)
     popover = stage.popover()
-    block = popover.day.block
+    block = popover.day.timer.running
     for _ in range(STEPS):
         if not block.clock_edit.opened or dice.random() < 0.1:
             block.open_clock()
@@ -142,7 +142,7 @@ def test_the_picker_keeps_what_is_typed_and_its_highlight(stage: Stage, seed: in
     dice = random.Random(seed)  # noqa: S311
     meanwhile = Meanwhile(stage, dice, stage.entry(s.MOBILE, s.DESIGN, 45))
     popover = stage.popover()
-    popover.day.pick()
+    popover.open(Picker(lambda *_: None))
     page = popover.page
     assert isinstance(page, PickerPage)
     for _ in range(STEPS):
@@ -153,7 +153,7 @@ def test_the_picker_keeps_what_is_typed_and_its_highlight(stage: Stage, seed: in
         meanwhile.change_something()
         _arrives(popover)
         assert _text(page.field) == before
-        offered = {item.pair for item in page.list.model_.items}
+        offered = {item.key for item in page.list.model_.items}
         if chosen is not None and (chosen.project_id, chosen.task_id) in offered:
             assert page.list.choice() == chosen
         assert offered - {None} <= set(stage.profile.suggestions.index()._numbers)

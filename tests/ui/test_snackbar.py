@@ -135,7 +135,7 @@ def test_a_button_acts_once_and_a_new_message_replaces_it(popover: Popover) -> N
 
 def test_tab_reaches_it_after_the_list_and_the_cross_last(popover: Popover) -> None:
     _say(popover)
-    at_line(popover, popover.day.block.entry_id or 0)
+    at_line(popover, popover.day.timer.running.entry_id or 0)
     reached = []
     for _ in range(3):
         press(popover, Qt.Key.Key_Tab)
@@ -182,7 +182,7 @@ def test_with_nothing_left_it_says_so(stage: Stage) -> None:
 def test_undo_in_a_text_field_is_the_texts_alone(stage: Stage, popover: Popover) -> None:
     gone = stage.rows()[1].id
     popover.day.delete(gone)
-    popover.day.block.comment.setFocus()
+    popover.day.timer.running.comment.setFocus()
     for _ in range(3):
         press(popover, Qt.Key.Key_Z, CTRL)
     assert popover.snackbar.text().startswith("Deleted")

@@ -117,8 +117,8 @@ def test_a_hidden_window_runs_no_timer(stage: Stage, window: PopoverWindow) -> N
 def test_closing_stores_what_was_typed(stage: Stage, window: PopoverWindow) -> None:
     number = stage.running(WEBSITE, CODING, 60)
     window.open(ICON)
-    window.popover.day.block.comment.setFocus()
-    QTest.keyClicks(window.popover.day.block.comment, "half a sentence")
+    window.popover.day.timer.running.comment.setFocus()
+    QTest.keyClicks(window.popover.day.timer.running.comment, "half a sentence")
     window.hide()
     assert stage.existing(number).mine.comment == "half a sentence"
 
@@ -214,7 +214,7 @@ def test_a_tick_repaints_the_digits_only(stage: Stage, window: PopoverWindow, vi
     popover = window.popover
     popover.open(view)
     QApplication.processEvents()
-    digits = popover.day.block.digits if view == Day() else popover.strip.running
+    digits = popover.day.timer.running.digits if view == Day() else popover.strip.running
     painted = _Painted(popover)
     app = QApplication.instance()
     assert app is not None
@@ -281,7 +281,7 @@ def test_only_the_list_gives_way(stage: Stage, window: PopoverWindow) -> None:
     day = window.popover.day
 
     def lines() -> list[tuple[int, int]]:
-        parts = (window.popover.bar, day.block, day.head, day.list)
+        parts = (window.popover.bar, day.timer.header, day.head, day.list)
         return [(part.mapTo(window.popover, QPoint(0, 0)).y(), part.height()) for part in parts]
 
     before, low = lines(), day.footer.height()

@@ -22,7 +22,7 @@ Highlights = tuple[tuple[int, int], ...]
 
 _FEW_MATCHES = 8
 """With fewer exact matches than this, matches with typos are added."""
-MOST_MATCHES = 100
+MOST_MATCHES = 50
 """The longest list of matches: typing more letters is quicker than scrolling further."""
 _KNOWN_WORDS = 16
 """The words of the last keys, which narrow the search for the next one."""
@@ -103,6 +103,7 @@ class Index:
         if first == self._first:
             return
         self._first = first
+        self._fitted: tuple[str, Fits] = "", Fits()
         ahead = [self._numbers[pair] for pair in dict.fromkeys(first) if pair in self._numbers]
         taken = set(ahead)
         order = [*ahead, *(number for number in range(len(self._all)) if number not in taken)]
@@ -129,6 +130,8 @@ class Index:
 
     def fits(self, query: str) -> Fits:
         """Return the same, with what of it may be taken without asking: the choices that fit best as typed."""
+        if query == self._fitted[0]:
+            return self._fitted[1]
         words = _words(query)
         if not words:
             return Fits()
@@ -136,10 +139,12 @@ class Index:
         found = tuple([self._match(key, words) for key in nsmallest(MOST_MATCHES, exact)])
         best = _equally_good(query, found)
         is_all = best and len(found) == MOST_MATCHES == len(best)
-        equal = sum(1 for key in exact if -(key // len(self.choices)) == found[0].score) if is_all else len(best)
+        beyond = (1 - found[0].score) * len(self.choices) if found else 0  # the lowest key with the next lower score
+        equal = len([key for key in exact if key < beyond]) if is_all else len(best)
         others = tuple([match for match in found if match not in best])
         more = tuple([self._match(key, words, exact=False) for key in nsmallest(MOST_MATCHES, near)])
-        return Fits((*best, *others), more, equal)
+        self._fitted = query, Fits((*best, *others), more, equal)
+        return self._fitted[1]
 
     def number_of_fits(self, query: str) -> int:
         """Return how many choices have every word of `query` as typed."""
@@ -200,6 +205,14 @@ class Index:
         """Return the keys of the choices in which `word` occurs, too."""
         heads, tasks = self._scores(word, typos=typos)
         number = len(self.choices)
+        if isinstance(keys, range) and 4 * len(tasks) > len(self._with_task):  # most choices have it
+            by_head = [heads.get(head, 0) for head in range(len(self._heads))]
+            by_task = [tasks.get(task, 0) for task in range(len(self._with_task))]
+            return [
+                place - score * number
+                for place, (head, task) in enumerate(self._places)
+                if (score := max(by_head[head], by_task[task]))
+            ]
         if isinstance(keys, range):  # the first word: look up the choices that have it instead of checking all
             scored = {place: score for task, score in tasks.items() for place in self._with_task[task]}
             for head, score in heads.items():
@@ -343,3 +356,9 @@ def complete_comment(typed: str, comments: Iterable[str], limit: int = MAX_COMPL
 def _fits(words: list[list[str]], comment: str) -> bool:
     texts = [f" {form}" for form in folded_forms(comment)]
     return all(any(f" {form}" in text for form in word for text in texts) for word in words)
+
+
+def comment_marks(typed: str, comment: str) -> Highlights:
+    """Return the (start, end) of the letters of `comment` at which the words of `typed` begin its words."""
+    spots = (best_spot(word, (comment,))[1] for word in _words(typed))
+    return tuple(sorted({(spot.start, spot.end) for spot in spots if spot is not None}))

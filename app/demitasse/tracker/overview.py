@@ -49,8 +49,8 @@ class Overview(NamedTuple):
     """The state of a profile at one moment.
 
     `sheet` and `gaps` are those of the shown day. `last_day` is the last earlier day with entries, if today has none.
-    `timers` are all that run, `running` the one started last. `continuable` and `next_choice` are what Continue and
-    Start would begin while no timer runs. `conflicts` and `questions` wait for the user. `other_zone` is the city of
+    `timers` are all that run, `running` the one started last. `continuable` is what Continue would begin
+    while no timer runs. `conflicts` and `questions` wait for the user. `other_zone` is the city of
     `zone`, in which all times of day are shown, if the clock of this computer shows another time; else empty.
     `usual_stop` is when the work usually ends.
     """
@@ -63,7 +63,6 @@ class Overview(NamedTuple):
     running: TimesheetRow | None
     timers: tuple[TimesheetRow, ...]
     continuable: TimesheetRow | None
-    next_choice: Choice | None
     favourites: tuple[Choice, ...]
     recents: tuple[Choice, ...]
     sync: SyncStatus
@@ -76,6 +75,14 @@ class Overview(NamedTuple):
     zone: tzinfo
     other_zone: str
     usual_stop: time | None
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The favourites, then the tasks used last, without what runs or what Continue offers."""
+        shown = self.running or self.continuable
+        by_pair = {(one.project_id, one.task_id): one for one in (*self.recents, *self.favourites)}
+        order = dict.fromkeys((one.project_id, one.task_id) for one in (*self.favourites, *self.recents))
+        return tuple([by_pair[pair] for pair in order if not shown or pair != (shown.project_id, shown.task_id)])
 
     @property
     def ended_questions(self) -> tuple[AbsenceQuestion, ...]:
@@ -92,7 +99,6 @@ class OverviewReader:
         self._status = status
         self._conflicts = conflicts
         self._day: date | None = None
-        self._pair: Pair | None = None
         self._last: Overview | None = None
         self._revision = 0
         self._changes = 0
@@ -100,12 +106,11 @@ class OverviewReader:
         self._zones: tuple[tzinfo, tzinfo, str] | None = None
         self._stop: tuple[date, time | None] | None = None
 
-    def select(self, day: date | None, pair: Pair | None) -> None:
-        """Set the shown day (None follows today), and the pair that Start would start (None: the last one of today)."""
-        last = self._last
-        if day != self._day or (last is not None and last.running is None and pair != _pair(last.next_choice)):
+    def select(self, day: date | None) -> None:
+        """Set the shown day; None follows today."""
+        if day != self._day:
             self._last = None
-        self._day, self._pair = day, pair
+        self._day = day
 
     def read(self) -> Overview:
         """Return the current overview, in at most twelve statements. Raises LocalFault."""
@@ -139,8 +144,7 @@ class OverviewReader:
         sync = self._status.sync()
         needs_user = sync.rejected or sync.needs_review or sync.conflicts
         pairs = self._store.entries.recent(day)
-        wanted = self._pair or (_last_pair(today, zone) if self._day is None else None)
-        choices = self._store.catalog.pick([*pairs, wanted] if wanted else pairs)
+        choices = self._store.catalog.pick(pairs)
         by_id, absences = {row.id: row for row in read}, self._store.absences.all()
         return Overview(
             at=now,
@@ -151,9 +155,8 @@ class OverviewReader:
             running=timers[-1] if timers else None,
             timers=tuple(timers),
             continuable=None if timers else worked_last((last_day or today).rows, zone),
-            next_choice=choices[-1] if wanted else None,
             favourites=self._favourites(),
-            recents=tuple([choice for choice in choices[: len(pairs)] if choice]),
+            recents=tuple([choice for choice in choices if choice]),
             sync=sync,
             questions=tuple([question(one, by_id[one.entry_id], now) for one in absences if one.entry_id in by_id]),
             conflicts=self._conflicts.all() if needs_user else (),
@@ -231,12 +234,3 @@ def _started(row: TimesheetRow) -> tuple[float, int]:
 def _listed(choice: Choice) -> tuple[str, str, str]:
     """Return what choices are ordered by in every list."""
     return choice.client, choice.project, choice.task
-
-
-def _pair(choice: Choice | None) -> Pair | None:
-    return (choice.project_id, choice.task_id) if choice else None
-
-
-def _last_pair(sheet: Timesheet, zone: tzinfo | None) -> Pair | None:
-    last = worked_last([row for row in sheet.rows if row.project_id and row.task_id], zone)
-    return (last.project_id, last.task_id) if last and last.project_id and last.task_id else None

@@ -1,6 +1,5 @@
 """The line of the window: what Enter does with it, and doing that."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -43,18 +42,15 @@ SHORT_S = 60
 
 
 class Candidates(NamedTuple):
-    """What the list below the line shows: all tasks, and which of them are favourites, likely now, or recent."""
+    """What the list below the line shows: all tasks, and which of them are favourites, likely now, or recent.
+
+    The recent ones begin with the likely ones.
+    """
 
     tasks: Index
     favourites: frozenset[Pair]
     likely: tuple[Suggestion, ...]
     recent: tuple[Pair, ...]
-
-    def first_choices(self) -> tuple[Choice, ...]:
-        """Return the favourites, then the recent tasks, in the order of the list."""
-        by_pair = {(choice.project_id, choice.task_id): choice for choice in self.tasks.listed}
-        starred = [pair for pair in by_pair if pair in self.favourites]
-        return tuple([by_pair[pair] for pair in dict.fromkeys((*starred, *self.recent)) if pair in by_pair])
 
 
 class TypedLines:
@@ -75,8 +71,8 @@ class TypedLines:
         Raises LocalFault.
         """
         index, likely = self._suggestions.index(), tuple(self._suggestions.likely())
-        recent = tuple(self._timesheets.recent())
-        index.prefer(tuple(dict.fromkeys((*(one.pair for one in likely), *recent))))
+        recent = tuple(dict.fromkeys((*(one.pair for one in likely), *self._timesheets.recent())))
+        index.prefer(recent)
         return Candidates(index, frozenset(self._timesheets.favourites()), likely, recent[:MOST_RECENT])
 
     def interpret(self, text: str) -> Typed:
@@ -85,10 +81,10 @@ class TypedLines:
 
     def preview(self, typed: Typed, overview: Overview, mode: Mode, picked: Choice | None, day: date) -> Preview:
         """Return what Enter does with a line, as of now; a booking without a day is on `day`. Raises LocalFault."""
-        zone = self._store.zone()
         world = World(
             self._clock.now(), overview.at, overview.timers, overview.continuable, self._moment,
-            lambda line: self._times(line, day), self._timesheets.day, lambda moment: moment.astimezone(zone),
+            lambda line: self._times(line, day), self._timesheets.day,
+            lambda moment: moment.astimezone(self._store.zone()),
         )  # fmt: skip
         found = preview(typed, picked, mode, world)
         if isinstance(found.command, StartTimer | AddEntries | ChangeEntry):
@@ -115,11 +111,6 @@ class TypedLines:
                 return self._timesheets.edit(entry_id, project_id=project_id, task_id=task_id, **changes)
             case AddEntries(project_id, task_id, comment, times):
                 return self._timesheets.add_all(project_id, task_id, times, comment)[-1]
-
-    def replaced(self, shown: Sequence[int]) -> TimesheetRow | None:
-        """Return the entry of the `shown` timer that was just replaced, if it ran for less than `SHORT_S`."""
-        rows = [row for row in self._timer.last_changed() if row.id in shown and not row.running]
-        return next((row for row in rows if 0 < row.duration_s < SHORT_S), None)
 
     def _moment(self, line: Line) -> datetime | None:
         """Return when a line starts a timer; None if it names no moment. Raises BadInput."""

@@ -192,7 +192,7 @@ class TrayApp(QObject):
     @Slot()
     def _on_switch_wanted(self) -> None:
         if popover := self._open():
-            popover.day.pick()
+            popover.day.timer.pick()
 
     @Slot()
     def _on_close_day_wanted(self) -> None:
@@ -234,7 +234,7 @@ class TrayApp(QObject):
             if not (popover := self._open()):
                 return
             if fault.code == FaultCode.NOTHING_TO_CONTINUE:
-                popover.day.pick()
+                popover.day.timer.pick()
             else:
                 popover.page.show_fault(fault)
         except Fault as fault:

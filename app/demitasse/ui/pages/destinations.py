@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import NamedTuple, Protocol
 
+from demitasse.domain.preview import AddEntries
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.ui.pages.message import Message
 
@@ -50,6 +51,8 @@ class AddEntry(NamedTuple):
     """None is today."""
     span: tuple[time, time] | None = None
     """Start and end, if they are known."""
+    filled: AddEntries | None = None
+    """What a line says of the entry."""
 
 
 class SplitEntry(NamedTuple):
@@ -63,8 +66,22 @@ class Picker(NamedTuple):
 
     picked: Callable[..., None]
     """Called with the ids of the project and the task; moves on to another page."""
-    starts_timer: bool = False
-    """Whether Enter starts a timer; with Alt it calls `picked` with `beside=True`."""
+
+
+class Switch(NamedTuple):
+    """The line that switches the timer to another task."""
+
+    perform: Callable[..., None]
+    """Called with the command; `beside=True` lets the running timer go on."""
+    text: str = ""
+    """What was typed already."""
+
+
+class Change(NamedTuple):
+    """The line that changes the task of the running entry."""
+
+    perform: Callable[..., None]
+    """Called with the command."""
 
 
 class Away(NamedTuple):
@@ -134,8 +151,8 @@ class Keys(NamedTuple):
 
 
 Destination = (
-    Day | Week | Month | Report | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | CloseDay
-    | Import | SignIn | FirstSync | Settings | SyncLog | Accounts | Doctor | About | Keys
+    Day | Week | Month | Report | EditEntry | AddEntry | SplitEntry | Picker | Switch | Change | Away | Forgotten
+    | Conflicts | CloseDay | Import | SignIn | FirstSync | Settings | SyncLog | Accounts | Doctor | About | Keys
 )  # fmt: skip
 VIEWS: tuple[type[Day] | type[Week] | type[Month] | type[Report], ...] = (Day, Week, Month, Report)
 """The views in the order of their tabs. Above the day at most one of them is open."""

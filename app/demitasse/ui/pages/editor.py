@@ -10,6 +10,7 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import time_ranges
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, Fault, LocalFault, NoMatch
+from demitasse.domain.preview import AddEntries
 from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.domain.wall_time import DayClock
@@ -76,6 +77,9 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self._open_entry(destination.entry_id)
         else:
             self._open_new(destination.day or self._profile.timesheets.today(), destination.span)
+            if destination.filled is not None:
+                self._row = None
+                self.form.fill(_values_of_line(destination.filled))
         self._opened = destination
         if self._draft is not None:
             self.form.take_draft(self._draft)
@@ -317,3 +321,16 @@ class EditorPage(Page[EditEntry | AddEntry]):
 def _time(seconds: int) -> str:
     """Return a second of the day as a time of day; its end is 00:00."""
     return wording.time_of_day(time(seconds // 3600 % 24, seconds // 60 % 60))
+
+
+def _values_of_line(filled: AddEntries) -> dict[str, Any]:
+    """Return what the form shows of the entry that a line would add."""
+    first = filled.times[0]
+    return {
+        "pair": (filled.project_id, filled.task_id),
+        "comment": filled.comment,
+        "day": first.day,
+        "duration": wording.duration(first.seconds),
+        "start_time": formats.time_or_empty(first.start),
+        "end_time": formats.time_or_empty(first.end),
+    }

@@ -48,6 +48,10 @@ class SyncControl(Protocol):
         """Start the local CoffeeCup. A `DEMO_STARTED` event follows."""
 
 
+COMMENT_KEY = ":"
+"""Outside of a text field it leads to the comment of the running entry, as it does in a line."""
+
+
 class NothingToShow(Exception):
     """Raised by `Page.open` to stay on the present page."""
 
@@ -115,6 +119,10 @@ class Page(QWidget, Generic[D]):
     def leave(self) -> None:
         """Go back without saving."""
         self._navigator.back()
+
+    def type(self, text: str) -> bool:  # noqa: ARG002 - for those pages that have such a place
+        """Take letters that were typed outside of a text field. Return whether the page has a place for them."""
+        return False
 
     def show_fault(self, fault: Fault) -> None:
         """Show the fault in a message, until the person closes it or leaves the page."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.preview import Mode
 from demitasse.ui.pages import destinations as to
 from demitasse.ui.pages.day.day_page import DayPage
 from demitasse.ui.pages.destinations import Destination, Navigator
@@ -37,6 +38,8 @@ class PageRegistry:
             to.AddEntry: self._editor,
             to.SplitEntry: self._split,
             to.Picker: self._picker,
+            to.Switch: lambda: self._line(Mode.SWITCH),
+            to.Change: lambda: self._line(Mode.CHANGE),
             to.Away: self._away,
             to.Forgotten: self._forgotten,
             to.Conflicts: self._conflicts,
@@ -93,6 +96,11 @@ class PageRegistry:
         from demitasse.ui.pages.picker import PickerPage  # noqa: PLC0415 - built when first needed
 
         return PickerPage(self._profile, self._sync, self._navigator)
+
+    def _line(self, mode: Mode) -> Page[to.Switch | to.Change]:
+        from demitasse.ui.pages.switch import LinePage  # noqa: PLC0415 - built when first needed
+
+        return LinePage(self._profile, self._sync, self._navigator, mode)
 
     def _away(self) -> Page[to.Away]:
         from demitasse.ui.pages.away import AwayPage  # noqa: PLC0415 - built when first needed

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.boot.full_profile import FullProfile
@@ -25,7 +25,7 @@ from demitasse.ui.pages.destinations import (
     SignIn,
 )
 from demitasse.ui.pages.message import Message
-from demitasse.ui.pages.page import Page, SyncControl, announce, column
+from demitasse.ui.pages.page import COMMENT_KEY, Page, SyncControl, announce, column
 from demitasse.ui.popover.navigator import Navigator
 from demitasse.ui.popover.page_registry import PageRegistry
 from demitasse.ui.popover.snackbar import ROOM, Snackbar
@@ -208,18 +208,18 @@ class Popover(QWidget):
     def _pick(self) -> None:
         if self.page is not self.day:
             self.day.reload()  # so that it knows which timer would be replaced
-        self.day.pick()
+        self.day.timer.pick()
 
     def _toggle(self) -> None:
         """Do what the button of the view says."""
         if self.page is self.day:
-            self.day.toggle()
+            self.day.timer.toggle()
         else:
             self.strip.toggle()
 
     def _stop(self) -> None:
         if self.page is self.day:
-            self.day.stop()
+            self.day.timer.stop()
         elif self.strip.running.row is not None:
             self.strip.toggle()
 
@@ -228,7 +228,7 @@ class Popover(QWidget):
 
     @Slot(int)
     def _on_stop(self, entry_id: int) -> None:
-        self.day.stop(entry_id)
+        self.day.timer.stop(entry_id)
         self.refresh()
 
     def handle(self, event: SyncEvent) -> None:
@@ -282,6 +282,15 @@ class Popover(QWidget):
         """Ask about absences that are over, if the day is shown and they were not postponed. Raises LocalFault."""
         if self.page is self.day and self._profile.absences.open_questions():
             self.open(Away(postponed_too=False))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give letters and digits that no field takes to the page, which may have a line for them, and a colon."""
+        typed, others = event.text(), ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        was_shown = focus.is_shown()
+        if event.modifiers() & others or not (typed.isalnum() or typed == COMMENT_KEY) or not self.page.type(typed):
+            super().keyPressEvent(event)
+        else:
+            focus.show(shown=was_shown)  # typing is no move, even if it leads to another page
 
     def sizeHint(self) -> QSize:
         return QSize(theme.WIDTH, theme.HEIGHT)

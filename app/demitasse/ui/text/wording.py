@@ -242,8 +242,8 @@ def suggestion_text(suggestion: Suggestion, today: date, before: str) -> str:
     days = translate("Reasons", str(_WEEKDAYS[today.weekday()]))
     clock = time_of_day(time(*divmod(suggestion.minute or 0, 60)))
     return {
-        SuggestionReason.WEEKDAY_AND_HOUR: translate("Reasons", "{days} about {time}").format(days=days, time=clock),
+        SuggestionReason.WEEKDAY_AND_HOUR: translate("Reasons", "{days} at {time}").format(days=days, time=clock),
         SuggestionReason.AFTER: translate("Reasons", "often after {task}").format(task=plain(before)),
         SuggestionReason.HOUR: translate("Reasons", "often about {time}").format(time=clock),
-        SuggestionReason.WEEKDAY: translate("Reasons", "often on {days}").format(days=days),
+        SuggestionReason.WEEKDAY: days,
     }[suggestion.reason]

@@ -245,6 +245,7 @@ class RoundButton(IconButton):
         with painting.painter_for(self) as painter:
             hovered = self.underMouse() or self.isDown()
             fill = pressed(colors.accent, down=self.isDown()) if hovered else colors.accent
+            fill, ink = (fill, colors.on_accent) if self.isEnabled() else (colors.raised, colors.faint)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(fill))
             painter.drawEllipse(self.rect())
@@ -253,7 +254,7 @@ class RoundButton(IconButton):
                 painting.focus_ring(painter, self.rect(), colors.focus, self.width() / 2)
             icon = QRectF(0, 0, 14, 14)
             icon.moveCenter(QRectF(self.rect()).center())
-            icons.paint(painter, self._icon, colors.on_accent, icon)
+            icons.paint(painter, self._icon, ink, icon)
 
 
 class Radio(QRadioButton):

@@ -13,8 +13,8 @@ from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip, tip_of
 
 _SECOND_MS = 1000
-_GAP = 8
-"""Between two key caps."""
+_GAP, _LEAST_GAP = 8, 3
+"""Between two key caps, and where they hardly fit."""
 
 
 class Label(QLabel):
@@ -210,11 +210,14 @@ class KeyCaps(PaintedLabel):
 
     def __init__(self, *keys: tuple[str, str]) -> None:
         super().__init__()
+        self._keys: tuple[tuple[str, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_keys(*keys)
 
     def set_keys(self, *keys: tuple[str, str]) -> None:
         """Show other keys."""
+        if keys == self._keys:
+            return
         self._keys = keys
         self.setAccessibleName(", ".join(f"{key} {word}" for key, word in keys))
         self.updateGeometry()
@@ -226,7 +229,8 @@ class KeyCaps(PaintedLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
-            left = 0
+            left, spare = 0, self.width() - (self.sizeHint().width() - _GAP * (len(self._keys) - 1))
+            gap = max(_LEAST_GAP, min(_GAP, spare // max(1, len(self._keys) - 1)))
             for key, word in self._keys:
                 cap = painting.mirrored(self, QRectF(left, 1, self._cap(key), 18))
                 painting.rounded_box(painter, cap.toRect(), colors.surface, colors.border, 4)
@@ -236,7 +240,7 @@ class KeyCaps(PaintedLabel):
                 if word:
                     rect = painting.mirrored(self, QRectF(left + 4, 0, self._word(word), 20))
                     painting.text_line(painter, rect, word, theme.role_font(Role.SMALL), colors.muted)
-                left += self._word(word) + _GAP
+                left += self._word(word) + gap
 
     def _cap(self, key: str) -> int:
         return QFontMetrics(theme.role_font(Role.KEY)).horizontalAdvance(key) + 9

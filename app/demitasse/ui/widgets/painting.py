@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLayout, QWidget
 
 from demitasse.ui.text import wording
-from demitasse.ui.widgets import focus, theme
+from demitasse.ui.widgets import focus, marked, theme
+from demitasse.ui.widgets.marked import Marks
 from demitasse.ui.widgets.theme import Role
 
 _HATCH_PX = 5
@@ -94,12 +95,6 @@ def mirrored(widget: QWidget, rect: QRectF) -> QRectF:
     return QRectF(widget.width() - rect.right(), rect.top(), rect.width(), rect.height())
 
 
-Marks = Sequence[tuple[int, int]]
-
-_MARKED = {Role.BODY: Role.MARKED, Role.STRONG: Role.MARKED, Role.SMALL: Role.SMALL_STRONG}
-"""The role of matched letters, by the role of the text around them."""
-
-
 _DOT = " · "
 LEAST_PX = 24
 """Widths below this leave no legible text."""
@@ -118,7 +113,7 @@ class PairPainter:
 
     def __init__(self, tokens: theme.Tokens) -> None:
         self._tokens = tokens
-        self._fonts = {role: theme.role_font(role) for role in {*_MARKED, *_MARKED.values()}}
+        self._fonts = {role: theme.role_font(role) for role in (Role.STRONG, Role.BODY, Role.SMALL)}
         self._metrics = {role: QFontMetricsF(font) for role, font in self._fonts.items()}
 
     def draw(self, painter: QPainter, rect: QRectF, project: str, task: str) -> None:
@@ -142,40 +137,27 @@ class PairPainter:
     def draw_marked(self, painter: QPainter, rect: QRectF, names: tuple[str, str, str], marks: Sequence[Marks]) -> None:
         """Paint the pair and a few small words behind it, with the letters in `marks` marked in each."""
         project, task, beside = (wording.plain(name) for name in names)
-        pieces = [*_pieces(project or wording.task_name("", ""), marks[0], Role.STRONG)]
+        pieces: list[tuple[str, Role, Marks]] = [(project or wording.task_name("", ""), Role.STRONG, marks[0])]
         if task:
-            pieces += [(_DOT, Role.BODY, False), *_pieces(task, marks[1], Role.BODY)]
+            pieces += [(_DOT, Role.BODY, ()), (task, Role.BODY, marks[1])]
         if beside:
-            pieces += [("   ", Role.SMALL, False), *_pieces(beside, marks[2], Role.SMALL)]
+            pieces += [("   ", Role.SMALL, ()), (beside, Role.SMALL, marks[2])]
         self._draw(painter, rect, pieces)
 
-    def _draw(self, painter: QPainter, rect: QRectF, pieces: list[tuple[str, Role, bool]]) -> None:
+    def _draw(self, painter: QPainter, rect: QRectF, pieces: list[tuple[str, Role, Marks]]) -> None:
         rtl = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x, room = (rect.right(), rect.width()) if rtl else (rect.left(), rect.width())
-        for words, role, marked in pieces:
-            drawn_as = _MARKED[role] if marked else role
-            font, metrics = self._fonts[drawn_as], self._metrics[drawn_as]
+        accent = self._tokens.color("accent")
+        for words, role, marks in pieces:
+            font, metrics = self._fonts[role], self._metrics[role]
             width = metrics.horizontalAdvance(words)
             shown = words if width <= room else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
             if words == _DOT and room - width < LEAST_PX:
                 shown = "…"  # a middle dot needs a word behind it
-            painter.setFont(font)
-            painter.setPen(self._color(role, marked=marked))
+            color = self._tokens.color("text" if role is Role.STRONG else "muted")
             baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
-            painter.drawText(QPointF(x - metrics.horizontalAdvance(shown) if rtl else x, baseline), shown)
+            left = x - metrics.horizontalAdvance(shown) if rtl else x
+            marked.draw(painter, QPointF(left, baseline), shown, font, (color, accent), marks)
             if shown != words:
                 return
             x, room = (x - width if rtl else x + width), room - width
-
-    def _color(self, role: Role, *, marked: bool) -> QColor:
-        if marked:
-            return self._tokens.color("accent")
-        return self._tokens.color("text" if role is Role.STRONG else "muted")
-
-
-def _pieces(words: str, marks: Marks, role: Role) -> list[tuple[str, Role, bool]]:
-    pieces, end = [], 0
-    for start, stop in marks:
-        pieces += [(words[max(end, 0) : start], role, False), (words[max(start, end) : stop], role, True)]
-        end = max(end, stop)
-    return [piece for piece in [*pieces, (words[end:], role, False)] if piece[0]]

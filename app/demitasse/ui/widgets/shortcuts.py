@@ -46,6 +46,11 @@ DAY = {
     "toggle": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start or stop"), ("Ctrl+S",)),
     "stop": Shortcut(QT_TRANSLATE_NOOP("Keys", "Stop the timer"), ("Ctrl+Shift+S",)),
     "clock": Shortcut(QT_TRANSLATE_NOOP("Keys", "Change start time"), ("Ctrl+T",)),
+    "first_1": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start a favourite or a recent task"), ("Ctrl+1",)),
+    "first_2": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start the second one"), ("Ctrl+2",)),
+    "first_3": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start the third one"), ("Ctrl+3",)),
+    "first_4": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start the fourth one"), ("Ctrl+4",)),
+    "first_5": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start the fifth one"), ("Ctrl+5",)),
     "add": Shortcut(QT_TRANSLATE_NOOP("Keys", "Add time"), ("Ctrl+Shift+N",)),
     "earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day before"), ("Alt+Left",)),
     "later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day after"), ("Alt+Right",)),
@@ -71,6 +76,7 @@ FORM = {
 PICKER = {
     "choose": Shortcut(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "PgUp", "PgDown")),
     "take": Shortcut(QT_TRANSLATE_NOOP("Keys", "Take it"), ("Return",)),
+    "other": Shortcut(QT_TRANSLATE_NOOP("Keys", "Change the running entry instead"), ("Shift+Return",)),
     "beside": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start it beside the running timer"), ("Alt+Return",)),
     "star": Shortcut(QT_TRANSLATE_NOOP("Keys", "Favourite, or not any more"), ("Ctrl+D",)),
 }

@@ -9,19 +9,16 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.errors import Fault, FaultCode, LocalFault, Overtaken
+from demitasse.domain.errors import Fault, FaultCode
 from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.domain.timesheet import TimesheetRow
-from demitasse.tracker.overview import Overview
-from demitasse.tracker.timer_edit import TimerChange
 from demitasse.ui.pages.day.day_view import DayView
-from demitasse.ui.pages.day.timer_block import TimerBlock
-from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Forgotten, Navigator, Picker, Settings, SplitEntry
-from demitasse.ui.pages.page import Page, SyncControl, boxed, column, on_surface
+from demitasse.ui.pages.day.timer_control import TimerControl
+from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Forgotten, Navigator, Settings, SplitEntry
+from demitasse.ui.pages.page import Page, SyncControl, boxed, column, on_surface, row
 from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text import formats
 from demitasse.ui.text.sync_status_text import fetch_obstacle
-from demitasse.ui.tray.aim import Aim
 from demitasse.ui.tray.tray_state import timesheet_url
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.banner import Notice
@@ -45,14 +42,13 @@ class DayPage(Page[Day]):
         self._sheet: Timesheet | None = None
         self._running: TimesheetRow | None = None
         self._timers: tuple[TimesheetRow, ...] = ()
-        self._aim = Aim()
         self._is_own = False
-        self._next: Pair | None = None
         self._ticking = False
         self._compares = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        plan = lambda **what: profile.timer_edit.plan(entry_id=self.block.entry_id, **what)  # noqa: E731
-        self.block: TimerBlock = TimerBlock(self._comments, plan)
+        self.timer = TimerControl(self, profile, sync, navigator)
+        self.header = self.timer.header
+        self._overlay: object = None
         self._view = DayView(self, profile, sync, navigator)
         self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
         self.notice = Notice()
@@ -63,36 +59,38 @@ class DayPage(Page[Day]):
 
     def _lay_out(self) -> None:
         """Place the parts at the fixed lines of the day. Messages stand above the list, which takes the room left."""
-        self.block.setFixedHeight(theme.HEADER)
         self.head.setFixedHeight(theme.DAY_BLOCK)
         self.footer.setFixedHeight(theme.FOOTER)
-        self.slot = on_surface(boxed(self.notice, self.block.others, self.list, self._view.grey, self.empty))
-        column(self, self.block, Rule(), on_surface(self.head), Rule(), self.slot, self.footer)
+        self.slot = on_surface(boxed(self.notice, self.list, self._view.grey, self.empty))
+        self._day = boxed(on_surface(self.head), Rule())
+        timer = self.timer
+        hints = on_surface(boxed(Rule(), row(timer.hints, None, margins=(16, 0, 12, 0)), margins=(0, 0, 0, 4)))
+        hints.setFixedHeight(theme.FOOTER)
+        self._hints = hints
+        lists = on_surface(boxed(timer.line.list, timer.comments, self.slot))
+        column(self, timer.header, Rule(), self._day, lists, hints, self.footer)
+        self._on_overlay()
 
     def _connect(self) -> None:
         open_settings = partial(self._navigator.open, Settings())
         self._tick.timeout.connect(self._on_tick)
         self.empty.follow(self.notice.close_button)
-        self.block.toggled.connect(self.toggle)
-        self.block.pick_wanted.connect(self.pick)
-        self.block.clock_wanted.connect(self._on_clock)
-        self.block.clock_set.connect(self._on_clock_set)
-        self.block.comment_finished.connect(self._on_comment_finished)
-        self.block.others.stop_wanted.connect(self.stop)
-        self.block.comment_entered.connect(self._on_comment_entered)
+        self.timer.written.connect(self._written)
+        self.timer.overlay_changed.connect(self._on_overlay)
         self._view.moved.connect(self.reload)
         self._view.waited.connect(self.reload)
         self.problems.look_wanted.connect(self._on_look)
         self.list.action_requested.connect(self._on_entry_action)
         self.list.web_address = lambda: timesheet_url(self._profile.account.identity())
-        self.empty.continue_wanted.connect(self.resume)
+        self.empty.continue_wanted.connect(self.timer.resume)
         self.footer.add.clicked.connect(self._on_add)
         self.footer.gear.clicked.connect(open_settings)
         doing = {
-            "clock": self._on_clock, "look": self._on_look, "today": self._view.go_today,
+            "clock": self.timer.open_clock, "look": self._on_look, "today": self._view.go_today,
             "earlier": partial(self._view.go, -1), "later": partial(self._view.go, 1),
         }  # fmt: skip
-        bind(self, doing)
+        first = {f"first_{number}": partial(self.timer.start_nth, number - 1) for number in range(1, 6)}
+        bind(self, {**doing, **first})
 
     # --- what is shown -------------------------------------------------------------------------------------------
 
@@ -103,27 +101,15 @@ class DayPage(Page[Day]):
 
     def refresh(self) -> None:
         """Read the overview, and repaint what differs. Raises LocalFault."""
-        self._profile.overview.select(self._view.selected, self._next)
+        self._profile.overview.select(self._view.selected)
         overview = self._profile.overview.read()
         formats.use_zone(overview.zone)  # which changes with that of the computer
         self._running, self._timers, self._sheet = overview.running, overview.timers, overview.sheet
         self._view.refresh(overview, fetch_obstacle(overview.sync, overview.at.wall))
         self.problems.refresh(overview, busy=self._compares or self._view.is_fetching)
-        self._show_block(overview)
+        self.timer.refresh(overview, own=self._is_own or not self._ticking)
+        self._show_time()
         self._schedule()
-
-    def _show_block(self, overview: Overview) -> None:
-        self._aim.show(tuple([row.id for row in overview.timers]), own=self._is_own or not self._ticking)
-        self.block.others.show_rows(overview.timers[:-1])
-        if overview.running is not None:
-            self.block.show_running(overview.running)
-            self._show_time()
-            return
-        if self._is_own:
-            self.block.release()
-        choice = overview.next_choice
-        self._next = (choice.project_id, choice.task_id) if choice else None
-        self.block.show_stopped((choice.project, choice.task, choice.color) if choice else None)
 
     # --- the clock -----------------------------------------------------------------------------------------------
 
@@ -136,7 +122,7 @@ class DayPage(Page[Day]):
         """Stop the clock, and store a comment that is being typed."""
         self._ticking = False
         self._tick.stop()
-        self.save_comment()
+        self.timer.hidden()
 
     def _schedule(self) -> None:
         """Update the clock when its next second begins, while the page is on the screen."""
@@ -157,80 +143,32 @@ class DayPage(Page[Day]):
         for timer in self._timers:
             seconds = timer.live_s(self._sheet.at, self._profile.clock.now())
             if timer.id == self._running.id:
-                self.block.show_time(seconds)
-            else:
-                self.block.others.show_time(timer.id, seconds)
+                self.timer.show_time(seconds)
             self.list.show_time(timer.id, seconds)
 
     # --- what a person does --------------------------------------------------------------------------------------
 
     @Slot()
-    def toggle(self) -> None:
-        """Stop the running timer, or start one for the project and task that are shown."""
-        aim = self._aim.at_press()
-        if aim:
-            self.stop(aim[-1])
-        elif self._next is None:
-            self.pick()
-        else:
-            self.start(*self._next, shown=aim)
-
-    @Slot()
-    def pick(self) -> None:
-        """Open the picker, and start a timer for its result."""
-        aim = self._aim.at_press()
-        self._navigator.open(Picker(partial(self._on_picked, aim), starts_timer=True))
-
-    def _on_picked(self, shown: tuple[int, ...], project_id: int, task_id: int, *, beside: bool = False) -> None:
-        self._navigator.open(Day())
-        self.start(project_id, task_id, shown=shown, beside=beside)
-
-    def start(
-        self, project_id: int, task_id: int, *, shown: tuple[int, ...] | None = None, beside: bool = False
-    ) -> None:
-        """Start a timer with the comment that is typed; a comment of another entry is stored there instead.
-
-        `shown` are the timers that ran when the start was offered, by default those that the page shows.
-        """
-        shown = self._aim.at_press() if shown is None else shown
-        if not self.save_comment():
+    def _on_overlay(self) -> None:
+        """Show the list of the line in place of the day, earlier comments in place of its entries, or neither."""
+        timer = self.timer
+        shown = timer.overlay, timer.has_hints
+        if timer.has_hints:
+            timer.show_hints()
+        if shown == self._overlay:  # called at each key
             return
-        with self.showing_faults():
-            comment = self.block.comment.text() if self.block.entry_id is None else ""
-            label = "switch" if self._timers and not beside else "start"
-            self._profile.timer.begin(project_id, task_id, comment, beside=beside, shown=shown)
-            self._next = (project_id, task_id)
-            self.block.started_with_draft()
-            self._written(label)
-            self.block.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._overlay = shown
+        timer.line.list.setVisible(shown[0] is timer.line.list)
+        self._day.setVisible(shown[0] is not timer.line.list)
+        timer.comments.setVisible(shown[0] is timer.comments)
+        self.slot.setVisible(shown[0] is None)
+        self._hints.setVisible(timer.has_hints)
+        self.footer.setVisible(not timer.has_hints)
 
-    @Slot()
-    @Slot(int)
-    def stop(self, entry_id: int | None = None) -> None:
-        """Store the comment and stop the timer of an entry, by default the one on the clock.
-
-        It runs on if the comment cannot be stored.
-        """
-        aim = self._aim.at_press() if entry_id is None else (entry_id,)
-        if not aim or not self.save_comment():
-            return
-        with self.showing_faults():
-            stopped = self._profile.timer.stop(entry_id=aim[-1])
-            if stopped.project_id and stopped.task_id:
-                self._next = (stopped.project_id, stopped.task_id)
-            self._written("stop", stopped)
-
-    @Slot(int)
-    def resume(self, entry_id: int) -> None:
-        """Continue an entry, or stop it if it is shown as running."""
-        aim = self._aim.at_press()
-        if entry_id in aim:
-            self.stop(entry_id)
-        elif self.save_comment():
-            with self.showing_faults():
-                self._profile.timer.continue_entry(entry_id, shown=aim)
-                self._view.forget()
-                self._written("continue")
+    def type(self, text: str) -> bool:
+        """Type letters into the line, or into that of the page that switches."""
+        self.timer.type(text)
+        return True
 
     @Slot(int)
     def delete(self, entry_id: int) -> None:
@@ -244,7 +182,7 @@ class DayPage(Page[Day]):
         """Carry out an action of a line, its buttons or its menu."""
         {
             "edit": lambda entry_id: self._navigator.open(EditEntry(entry_id)),
-            "continue": self.resume,
+            "continue": self.timer.resume,
             "duplicate": self.duplicate,
             "split": lambda entry_id: self._navigator.open(SplitEntry(entry_id)),
             "retry": self._retry,
@@ -262,70 +200,10 @@ class DayPage(Page[Day]):
             self._profile.timesheets.retry(entry_id)
             self._written("")
 
-    @Slot()
-    def _on_clock(self) -> None:
-        """Edit the start or the duration of the running timer."""
-        if self._running is not None:
-            with self.showing_faults():
-                self.block.open_clock()
-
-    @Slot(object)
-    def _on_clock_set(self, plan: TimerChange) -> None:
-        with self.showing_faults():
-            self._profile.timer_edit.apply(plan)
-            self.block.close_clock()
-            self._written("edit")
-
-    def _comments(self) -> list[str]:
-        """Return earlier comments on the project and task of the timer that runs or that would be started."""
-        project, task = (self._running.project_id, self._running.task_id) if self._running else self._next or (0, 0)
-        try:
-            return self._profile.suggestions.comments((project, task) if project and task else None)
-        except LocalFault:  # completion is a convenience; a fault must not interrupt the typing
-            return []
-
-    @Slot()
-    def save_comment(self, *, asks: bool = False) -> bool:
-        """Store the comment of its entry if it was changed. Return False, and keep it typed, if that fails.
-
-        If it was changed elsewhere meanwhile, show that if it `asks`, else keep both versions for a decision.
-        """
-        block = self.block
-        if not block.comment.typed or block.entry_id is None:
-            return True
-        try:
-            row = self._profile.timesheets.comment(block.entry_id, block.comment.text(), block.comment.stored)
-        except Overtaken as fault:
-            if asks or fault.code != FaultCode.COMMENT_CHANGED:
-                self.show_fault(fault)
-                block.comment.begin_with(fault.params.get("value", block.comment.stored))
-                return False
-            self._profile.timesheets.keep_both(block.entry_id, block.comment.text())
-            block.comment.replace(fault.params["value"])
-            row = None
-        except Fault as fault:
-            self.show_fault(fault)
-            return False
-        block.comment.keep()
-        self._written("edit" if row else "", row)
-        return True
-
-    @Slot()
-    def _on_comment_entered(self) -> None:
-        """Store the comment, also of a timer that was stopped elsewhere; without an entry, start a timer with it."""
-        if self.block.entry_id is None:
-            self.toggle()
-        elif self.save_comment(asks=True) and self._running is None:
-            self.block.release()
-
-    @Slot()
-    def _on_comment_finished(self) -> None:
-        if not self.block.comment.hasFocus():  # Enter has been handled
-            self.save_comment()
-
+    @Slot(str, object)
     def _written(self, label: str, row: TimesheetRow | None = None) -> None:
         self.problems.clear_fault()
-        self._profile.overview.select(self._view.selected, self._next)
+        self._profile.overview.select(self._view.selected)
         self._sync.wake()
         self._is_own = True
         try:
@@ -383,10 +261,8 @@ class DayPage(Page[Day]):
         return self._view.day
 
     def take_focus(self) -> None:
-        """Focus the comment if a timer runs, else the field that starts one."""
-        target: QWidget = self.block.comment if self._running is not None else self.block.pair
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.block.comment.end(False)  # noqa: FBT003 - Qt's "do not select"
+        """Focus the line; while a timer runs the page itself, so that typing switches and never edits the comment."""
+        (self.timer.focus_target() or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._view.runner.setGeometry(0, theme.HEADER + 1 + theme.DAY_BLOCK, self.width(), self._view.runner.height())
