@@ -69,6 +69,8 @@ class Session:
     is_wayland: ClassVar[bool] = False
     has_tray: ClassVar[bool] = True
     menu_on_left: ClassVar[bool] = False
+    host: ClassVar[str] = ""
+    """The program with the tray, if it can be started again by itself."""
     variables: ClassVar[dict[str, str]] = {}
 
     def __init__(self) -> None:
@@ -126,6 +128,17 @@ class Session:
         """Click twice within the time of a double click."""
         self.click(x, y)
         self.click(x, y)
+
+    def start_host(self) -> None:
+        """Start the program with the tray."""
+        self.start(self.host)
+
+    def end_host(self) -> None:
+        """End the program with the tray, as when it crashes."""
+        for pid in self.processes():
+            with suppress(OSError):
+                if Path(f"/proc/{pid}/comm").read_text().strip() == self.host:
+                    os.kill(pid, signal.SIGKILL)
 
     def end_display(self) -> None:
         """End the compositor or the X server, as the end of a session does."""

@@ -22,6 +22,7 @@ class Sway(Session):
     """Sway without an output, with waybar's tray at the top and mako for notifications."""
 
     name = "sway"
+    host = "waybar"
     is_wayland = True
     packages: ClassVar[tuple[str, ...]] = (*_BASE, "sway", "waybar", "grim", "wtype", "mako-notifier")
     programs: ClassVar[tuple[str, ...]] = ("sway", "waybar", "grim", "wtype", "mako")
@@ -51,7 +52,7 @@ class Sway(Session):
         self.start(sys.executable, "-m", "tests.desktops.wlroots_pointer", log="pointer", PYTHONPATH=str(ROOT))
         self.start("wtype", "-s", "100000000", "-k", "Shift_L", log="keyboard")
         self.start("mako")
-        self.start("waybar")
+        self.start_host()
         until(lambda: self.owns("org.kde.StatusNotifierWatcher"), "the bar")
 
     def point(self, x: int, y: int) -> None:

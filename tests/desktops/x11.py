@@ -56,16 +56,16 @@ class XEmbed(X11):
     programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "xfwm4", "trayer")
     variables: ClassVar[dict[str, str]] = {"XDG_CURRENT_DESKTOP": "XFCE", "XDG_SESSION_TYPE": "x11"}
     compositor: ClassVar[str] = "on"
+    host = "trayer"
 
     def bring_up(self) -> None:
         self.start_x()
         self.bus()
         self.start("xfwm4", f"--compositor={self.compositor}", "--vblank=off")
         until(lambda: "0x" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), "the window manager")
-        self.start_panel()
+        self.start_host()
 
-    def start_panel(self) -> None:
-        """Start the tray."""
+    def start_host(self) -> None:
         options = "--edge bottom --align right --widthtype request --height 26 --SetDockType true --expand true"
         self.start("trayer", *options.split(), "--SetPartialStrut", "true", "--tint", "0x303030")
         until(lambda: '"panel"' in self.run("xwininfo", "-root", "-tree"), "the tray")
@@ -182,6 +182,7 @@ class KdeX11(X11):
     """Plasma on X11."""
 
     name = "kde-x11"
+    host = "plasmashell"
     packages: ClassVar[tuple[str, ...]] = (*_X, "kwin-x11", "plasma-workspace", "plasma-desktop")
     programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "kwin_x11", "plasmashell")
     variables: ClassVar[dict[str, str]] = {
@@ -205,9 +206,13 @@ class KdeX11(X11):
         self.start("/usr/lib/x86_64-linux-gnu/libexec/kactivitymanagerd", log="activities")
         until(lambda: self.owns("org.kde.ActivityManager"), "the activity manager")
         self.start("kded5")
-        self.start("plasmashell", "--no-respawn")
+        self.start_host()
         until(lambda: self.owns("org.kde.StatusNotifierWatcher"), "the tray")
         until(lambda: self.owns("org.freedesktop.Notifications"), "the notifications")
+
+    def start_host(self) -> None:
+        platform = "wayland" if self.is_wayland else "xcb"
+        self.start("plasmashell", "--no-respawn", QT_QPA_PLATFORM=platform)
 
 
 class KdeWayland(KdeX11):

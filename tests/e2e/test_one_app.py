@@ -55,17 +55,17 @@ def test_a_second_start_shows_the_first(new_user: Person) -> None:
     assert first.poll() is None
 
 
-def test_a_second_session_is_told_where_it_runs(new_user: Person, no_tray: DesktopSession) -> None:
-    first = new_user.start_app()
-    new_user.desktop.tray_icon()
-    words = (*new_user.program, "--profile", "desk", "--show")
-    second = no_tray.start(*words, DEMITASSE_HOME=str(new_user.home))
+def test_a_second_session_is_told_where_it_runs(person: Person, no_tray: DesktopSession) -> None:
+    first = person.start_app()
+    person.desktop.tray_icon()
+    words = (*person.program, "--profile", "desk", "--show")
+    second = no_tray.start(*words, DEMITASSE_HOME=str(person.home))
     box = no_tray.wait_for_window("Demitasse")
     wait_until(lambda: no_tray.focused() == box.id, "the focus")
     no_tray.keys("Return")
     assert second.wait(PATIENCE_S) == 7
-    assert f"on display {new_user.desktop.env['DISPLAY']}" in no_tray.log("app")
-    assert not new_user.is_open(), "nothing opened where nobody is"
+    assert f"on display {person.desktop.env['DISPLAY']}" in no_tray.log("app")
+    assert not person.is_open(), "nothing opened where nobody is"
     assert first.poll() is None
 
 
@@ -145,10 +145,11 @@ def other_window(desktop: DesktopSession) -> Window:
     return window
 
 
-def test_a_start_at_login_takes_no_focus(sni: DesktopSession, tmp_path: Path) -> None:
+def test_a_start_at_login_takes_no_focus(sni: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> None:
     """A panel may start late; if none comes, the window that replaces it appears behind what the person does."""
     sni.stop_tray()
     other, person = other_window(sni), Person(sni, tmp_path / "demitasse")
+    person.sign_in(coffeecup)
     person.start_app()
     wait_until(lambda: next((person.home / "data").rglob("s"), None), "the IPC socket")
     sni.start_tray()
