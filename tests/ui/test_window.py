@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QEnterEvent, QImage, QMouseEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -84,6 +84,13 @@ def test_it_opens_at_the_icon_in_its_one_size(window: PopoverWindow) -> None:
     assert room.contains(window.box)
     assert (window.box.width(), window.box.height()) == (380, 600)
     assert window.box.bottom() == ICON.top() - 9, "above the icon of a panel that reserves no space"
+
+
+def test_a_screen_reader_finds_a_dialog_with_a_name(window: PopoverWindow) -> None:
+    window.open(ICON)
+    found = QAccessible.queryAccessibleInterface(window)
+    assert found is not None
+    assert (found.role(), found.text(QAccessible.Text.Name)) == (QAccessible.Role.Dialog, "Demitasse")
 
 
 def test_no_page_changes_its_place_or_size(window: PopoverWindow) -> None:

@@ -8,6 +8,8 @@ import sys
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QMargins, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
     QCloseEvent,
     QGuiApplication,
     QHideEvent,
@@ -18,7 +20,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWindow,
 )
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QApplication, QVBoxLayout, QWidget
 
 from demitasse.desktop import macos, session
 from demitasse.desktop.xcb import keep_out_of_task_bar
@@ -27,7 +29,7 @@ from demitasse.ui.popover.popover import Popover
 from demitasse.ui.popover.window_frame import Corner, Grip, Look, look_of, margins_of, paint_around
 from demitasse.ui.tray.placement import MARGIN, Area, panel_edge, place
 from demitasse.ui.tray.screens import area_of, is_wayland
-from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets import accessible, painting, theme
 from demitasse.ui.widgets.focus import FocusWatch
 from demitasse.ui.widgets.icons import app_icon
 from demitasse.ui.widgets.motion import WindowFade
@@ -79,10 +81,15 @@ class PopoverWindow(QWidget):
         self._compositor = QTimer(self, interval=_COMPOSITOR_MS)
         self._compositor.timeout.connect(self._on_compositor_due)
         self.setWindowTitle("Demitasse")
+        accessible.install()
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # macOS hides a Tool of an inactive program
         self._be(free=False)
         self._fade = WindowFade(self)
         self._hold(popover)
+
+    def accessible_object(self) -> QAccessibleInterface:
+        """Return what screen readers see: a dialog, which they read when it opens, instead of a frame."""
+        return QAccessibleWidget(self, QAccessible.Role.Dialog, self.windowTitle())
 
     @property
     def popover(self) -> Popover:
