@@ -4489,8 +4489,20 @@
         <translation>Drücken, um ihn zu öffnen.</translation>
     </message>
     <message>
+        <source>Press to sign in to your own.</source>
+        <translation>Klick führt zur Anmeldung bei deinem.</translation>
+    </message>
+    <message>
         <source>Press to compare with CoffeeCup now.</source>
         <translation>Drücken, um jetzt mit CoffeeCup abzugleichen.</translation>
+    </message>
+    <message>
+        <source>Demo · Sign in</source>
+        <translation>Demo · Anmelden</translation>
+    </message>
+    <message>
+        <source>This is a CoffeeCup to try.</source>
+        <translation>Dies ist ein CoffeeCup zum Ausprobieren.</translation>
     </message>
     <message>
         <source>You are signed out. Sign in to see what CoffeeCup has.</source>

@@ -14,6 +14,7 @@ from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.domain.user import Formats
 from demitasse.domain.workplan import TimeOff
 from demitasse.store import settings
+from demitasse.ui.pages import problem_banner
 from demitasse.ui.pages.close_day.page import CloseDayPage
 from demitasse.ui.pages.destinations import Day
 from demitasse.ui.pages.month import MonthPage
@@ -343,3 +344,17 @@ def test_an_empty_day_offers_each_task_of_the_last_day_once(stage: Stage) -> Non
     write(popover, "")
     popover.open(Day(_TOMORROW))
     assert (empty.words(), empty.offers()) == ("Nothing tracked on this day", [])
+
+
+def test_the_demo_leads_to_an_own_account(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[tuple[str, ...]] = []
+    monkeypatch.setattr(problem_banner, "start_detached", lambda *words: started.append(words))
+    monkeypatch.setattr(stage.profile, "name", "demo")
+    popover = stage.popover()
+    status = popover.day.footer.status
+    assert status.shown_text() == "Demo · Sign in"
+    click(status)
+    assert started == [("--profile", "default", "--show")]
+    stage.rejected(stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False), "Closed.")
+    popover.refresh()
+    assert status.shown_text() == "1 to resolve", "what needs the person comes first"

@@ -1,20 +1,31 @@
 """Problems on the day and the week: the most important one in the notice, the sync status in the footer."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from demitasse.boot.full_profile import FullProfile
+from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import Fault
 from demitasse.domain.operations import ConflictKind
-from demitasse.domain.timesheet import SyncState
+from demitasse.domain.timesheet import SyncState, SyncStatus
+from demitasse.support.paths import DEFAULT, DEMO
 from demitasse.tracker.conflicts import Conflict
 from demitasse.tracker.overview import Overview
 from demitasse.ui.pages.destinations import Away, Conflicts, EditEntry, Navigator, SignIn
 from demitasse.ui.pages.page import Page, announce
 from demitasse.ui.text import messages, notification_text, wording
-from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, sync_status_text
+from demitasse.ui.text.sync_status_text import (
+    FIX,
+    LOOK,
+    OWN_ACCOUNT,
+    SIGN_IN,
+    SyncStatusText,
+    demo_text,
+    sync_status_text,
+)
 from demitasse.ui.widgets.banner import Notice
 from demitasse.ui.widgets.footer import Footer
 
@@ -49,7 +60,7 @@ class ProblemBanner(QObject):
     def refresh(self, overview: Overview, *, busy: bool = False) -> None:
         """Show the sync status and the problem of `overview`; `busy` says that something is being fetched."""
         status = overview.sync
-        self._footer.status.show_status(sync_status_text(status, overview.at.wall, busy=busy))
+        self._footer.status.show_status(self._status_text(status, overview.at.wall, busy=busy))
         if self._fault is not None:
             return
         if conflicts := overview.conflicts:
@@ -62,6 +73,11 @@ class ProblemBanner(QObject):
             self._say(words, SIGN_IN, self.tr("Sign in"), tone="info")
         else:
             self._say("", self._action)
+
+    def _status_text(self, status: SyncStatus, now: datetime, *, busy: bool = False) -> SyncStatusText:
+        """Return the sync status in words; that of the demo tells how to leave it, unless there is something to fix."""
+        text = sync_status_text(status, now, busy=busy)
+        return demo_text() if self._profile.name == DEMO and text.act == LOOK and not busy else text
 
     @property
     def fault(self) -> Fault | None:
@@ -98,6 +114,8 @@ class ProblemBanner(QObject):
     def _carry_out(self, action: str) -> None:
         if action == SIGN_IN:
             self._navigator.open(SignIn())
+        elif action == OWN_ACCOUNT:
+            start_detached("--profile", DEFAULT, "--show")
         elif action == _ANSWER:
             self._navigator.open(Away())
         elif action == FIX:
@@ -117,7 +135,7 @@ class ProblemBanner(QObject):
     @Slot()
     def _on_status(self) -> None:
         with self._page.showing_faults():
-            self._carry_out(sync_status_text(self._profile.status.sync(), self._profile.clock.now().wall).act)
+            self._carry_out(self._status_text(self._profile.status.sync(), self._profile.clock.now().wall).act)
 
     @Slot()
     def _on_closed(self) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.ui.text.wording import local_time, translate
 
-SIGN_IN, FIX, LOOK = "sign in", "fix", "look"
+SIGN_IN, FIX, LOOK, OWN_ACCOUNT = "sign in", "fix", "look", "own account"
 """Actions that a press on the status can run."""
 BUSY = "busy"
 """The icon that is a turning ring."""
@@ -29,6 +29,7 @@ class SyncStatusText(NamedTuple):
         does = {
             SIGN_IN: translate("Text", "Press to sign in."),
             FIX: translate("Text", "Press to open it."),
+            OWN_ACCOUNT: translate("Text", "Press to sign in to your own."),
             LOOK: translate("Text", "Press to compare with CoffeeCup now.") if self.icon in {"check", "up"} else "",
         }
         return f"{self.full} {does[self.act]}".rstrip()
@@ -50,6 +51,12 @@ def sync_status_text(status: SyncStatus, now: datetime, *, busy: bool = False) -
     if busy or status.pending:
         return _on_its_way() if busy else _waiting(status, now)
     return _synced(status, now)
+
+
+def demo_text() -> SyncStatusText:
+    """Return what stands in place of the sync status of the demo."""
+    words = translate("Text", "Demo · Sign in")
+    return SyncStatusText("info", "accent", words, translate("Text", "This is a CoffeeCup to try."), OWN_ACCOUNT, words)
 
 
 def fetch_obstacle(status: SyncStatus, now: datetime) -> str:
