@@ -3555,6 +3555,10 @@
         <translation>Zeigen …</translation>
     </message>
     <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
         <source>Check…</source>
         <translation>Prüfen …</translation>
     </message>
@@ -3581,6 +3585,14 @@
     <message>
         <source>Each change of the last 30 days</source>
         <translation>Jede Änderung der letzten 30 Tage</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Entries of a CSV or JSON file</source>
+        <translation>Einträge einer CSV- oder JSON-Datei</translation>
     </message>
     <message>
         <source>Doctor</source>

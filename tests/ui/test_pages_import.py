@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from demitasse.ui.pages.destinations import Import
+from demitasse.ui.pages.destinations import Import, Settings
 from demitasse.ui.pages.import_page import ImportPage
+from demitasse.ui.pages.settings import SettingsPage
 from tests.ui.stage import TODAY, Stage
 from tests.ui.user_input import click, focused, press, shown
 
@@ -88,7 +89,8 @@ def test_an_import_is_undone_as_a_whole_and_can_be_repeated(stage: Stage, file: 
 
 def test_a_file_is_chosen_on_the_page_and_a_wrong_one_is_told(stage: Stage, file: Path, tmp_path: Path) -> None:
     popover = stage.popover()
-    popover.open(Import())
+    popover.open(Settings())
+    shown(popover, SettingsPage).import_button.click()
     page = shown(popover, ImportPage)
     assert focused(popover) is page.choose
     page.read_file(str(tmp_path / "missing.csv"))

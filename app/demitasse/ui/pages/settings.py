@@ -21,6 +21,7 @@ from demitasse.ui.pages.destinations import (
     About,
     Accounts,
     Doctor,
+    Import,
     Keys,
     Navigator,
     Settings,
@@ -66,6 +67,7 @@ class SettingsPage(TitledPage[Settings]):
         self.sign_button = small(Button(""))
         self.accounts_button = small(Button(self.tr("Accounts…")))
         self.history_button = small(Button(self.tr("Show…")))
+        self.import_button = small(Button(self.tr("Choose…")))
         self.doctor_button = small(Button(self.tr("Check…")))
         self.keys_button = small(Button(self.tr("Show…")))
         self.reset_button = small(Button(self.tr("Reset…")))
@@ -84,6 +86,7 @@ class SettingsPage(TitledPage[Settings]):
         self.sheet.signed_out.connect(partial(self._navigator.open, SignIn()))
         self.accounts_button.clicked.connect(partial(self._navigator.open, Accounts()))
         self.history_button.clicked.connect(partial(self._navigator.open, SyncLog()))
+        self.import_button.clicked.connect(partial(self._navigator.open, Import()))
         self.doctor_button.clicked.connect(partial(self._navigator.open, Doctor()))
         self.keys_button.clicked.connect(partial(self._navigator.open, Keys()))
         self.reset_button.clicked.connect(self._on_reset)
@@ -107,6 +110,7 @@ class SettingsPage(TitledPage[Settings]):
         for title, button, about in (
             (self.tr("Other accounts"), self.accounts_button, self.tr("Each has its own cup in the tray.")),
             (self.tr("Activity"), self.history_button, self.tr("Each change of the last 30 days")),
+            (self.tr("Import"), self.import_button, self.tr("Entries of a CSV or JSON file")),
             (self.tr("Doctor"), self.doctor_button, self.tr("What works on this desktop, and what helps")),
             (self.tr("All shortcuts"), self.keys_button, by_keyboard),
             (self.tr("Reset all settings"), self.reset_button, ""),
