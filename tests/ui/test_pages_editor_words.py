@@ -80,6 +80,34 @@ def test_what_was_typed_stays_and_the_rest_follows(stage: Stage) -> None:
     assert (page.duration.text(), page.start.text()) == ("2:00", "9:15"), "what was typed longest ago follows"
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "times"),
+    [
+        ("start_time", "9:15", ("0:45", "9:15", "10:00")),
+        ("start_time", "11am", ("0:45", "11am", "11:45")),
+        ("end_time", "11:45", ("0:45", "11:00", "11:45")),
+        ("end_time", "1745", ("0:45", "17:00", "1745")),
+        ("duration", "1:15", ("1:15", "", "")),
+    ],
+)
+def test_an_entry_without_times_gets_them(stage: Stage, field: str, typed: str, times: tuple[str, str, str]) -> None:
+    """From the first letter to the last the same field follows."""
+    popover, page = edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45))
+    retype(popover, page.form.labelled[field].field, typed)
+    assert (page.duration.text(), page.start.text(), page.end.text()) == times
+
+
+def test_a_cleared_time_is_saved_as_none(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0))
+    popover, page = edit(stage, entry)
+    for field in (page.start, page.end):
+        retype(popover, field, "\b")
+    assert page.duration.text() == "0:45"
+    press(popover, Qt.Key.Key_Return)
+    row = stage.profile.timesheets.entry(entry)
+    assert (row.duration_s, row.start_time, row.end_time) == (2700, None, None)
+
+
 def test_the_start_follows_from_an_end_and_a_duration(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(AddEntry(TODAY))

@@ -119,7 +119,7 @@ class EntryForm(QWidget):
         with QSignalBlocker(self):
             for name, value in values.items():
                 self._put(name, value)
-        self.times.typed = []
+        self.times.reset()
         self._clean = self.values()
         self._say()
         self.edited.emit()
@@ -146,7 +146,7 @@ class EntryForm(QWidget):
             for name, value in draft.values.items():
                 if value != draft.clean.get(name):
                     self._put(name, value)
-        self.times.typed = draft.typed
+        self.times.reset(draft.typed)
         self._say()
         self.edited.emit()
 

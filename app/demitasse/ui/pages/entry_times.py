@@ -1,6 +1,6 @@
 """Duration, start and end of a form: any two of them decide the third (domain.time_ranges)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import time
 from typing import NamedTuple
 
@@ -40,8 +40,14 @@ class EntryTimes:
         """Whether the timer of the entry runs: it has no end, and its start and duration follow each other."""
         self.typed: list[str] = []
         """The names of the fields that were typed, the last one at the end."""
+        self._latest = ("", "")
+        """The field that was edited last, and the one that followed from it."""
         self._clock = clock
         self._facts = facts
+
+    def reset(self, typed: Sequence[str] = ()) -> None:
+        """Begin anew, with the names of fields that were typed before."""
+        self.typed, self._latest = list(typed), ("", "")
 
     def follow(self, name: str) -> None:
         """Update the field that follows from `name`, which was just edited, and one of the others."""
@@ -53,14 +59,21 @@ class EntryTimes:
             self._write("start_time", span.start)
             self._write("end_time", span.end)
             return
-        first, second = sorted(_FOLLOWS[name], key=self._age)
-        if not self.fields[second].text().strip():  # it decides nothing, so it follows itself
-            first, second = second, first
+        follower = self._follower(name)
+        other = next(one for one in _FOLLOWS[name] if one != follower)
         try:
-            if self.fields[name].text().strip() and self.fields[second].text().strip():
-                self._derive(first)
+            if self.fields[name].text().strip() and self.fields[other].text().strip():
+                self._derive(follower)
+                self._latest = (name, follower)
         except BadInput:
             return  # half a word; what follows stays as it was
+
+    def _follower(self, name: str) -> str:
+        """Return the field that follows from `name`: the same one from the first letter to the last."""
+        if self._latest[0] == name:
+            return self._latest[1]
+        first, second = sorted(_FOLLOWS[name], key=self._age)
+        return first if self.fields[second].text().strip() else second  # an empty field decides nothing
 
     def _follow_timer(self, name: str) -> None:
         try:
