@@ -4297,7 +4297,7 @@
     </message>
     <message>
         <source>No timer is running</source>
-        <translation>Es läuft kein Timer</translation>
+        <translation>Kein Timer läuft</translation>
     </message>
     <message>
         <source>Start…</source>
@@ -4670,7 +4670,7 @@
     </message>
     <message>
         <source>No timer is running</source>
-        <translation>Es läuft keine Zeit</translation>
+        <translation>Kein Timer läuft</translation>
     </message>
     <message>
         <source>since {at} ({time}) · today {total} of {target}</source>

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
 
 from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.store.throttle import CallLog
 from demitasse.ui.pages.destinations import Day
-from demitasse.ui.tray import tray_icon_painter
-from demitasse.ui.tray.tray_icon import TrayMark
-from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.theme import Role
 from tests.screenshots.pages import PAGES
 from tests.screenshots.scenes_account import ACCOUNT
 from tests.screenshots.scenes_close_day import CLOSE_DAY
 from tests.screenshots.scenes_day import DAY_SCENES
+from tests.screenshots.scenes_desktops import TRAY
 from tests.screenshots.scenes_forms import ENTRY_FORMS
 from tests.screenshots.scenes_line import LINE
 from tests.screenshots.scenes_views import VIEWS
@@ -30,6 +25,8 @@ from tests.ui.user_input import at_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from demitasse.ui.popover.popover import Popover
 
@@ -164,55 +161,11 @@ def other_day() -> Popover:
     return _unfocused(popover)
 
 
-class _Trays(QWidget):
-    """The states of the tray icon (picture 7)."""
-
-    _STATES = (
-        ("signed out", {"fill": 0.0, "running": False, "signed_out": True}, 32),
-        ("idle, 0:00", {"fill": 0.0, "running": False}, 32),
-        ("idle, 65 %", {"fill": 0.65, "running": False}, 32),
-        ("running", {"fill": 0.65, "running": True}, 32),
-        ("target met", {"fill": 1.0, "running": True}, 32),
-        ("needs you", {"fill": 0.65, "running": False, "mark": TrayMark.NEEDS_YOU}, 32),
-        ("waiting", {"fill": 0.65, "running": True, "mark": TrayMark.WAITING}, 32),
-        ("22 px", {"fill": 0.65, "running": True}, 22),
-        ("16 px", {"fill": 0.65, "running": True}, 16),
-        ("mask (mac)", {"fill": 0.65, "running": True}, 22),
-    )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(360, 148)
-
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        colors = theme.tokens(self)
-        scheme = "dark" if theme.is_dark(self.palette()) else "light"
-        painter.fillRect(self.rect(), colors.color("surface"))
-        font = theme.role_font(Role.KEY)
-        painter.setFont(font)
-        for place, (name, state, size) in enumerate(self._STATES):
-            x, y = 36 + place % 5 * 72, 16 + place // 5 * 64
-            kind = "mask" if name.startswith("mask") and scheme == "light" else scheme
-            picture: Any = tray_icon_painter.cup_pixmap(scheme=kind, size=size, ratio=2.0, **state)  # type: ignore[arg-type]
-            painter.drawPixmap(QRectF(x - size / 2, y + (36 - size) / 2, size, size), picture, picture.rect().toRectF())
-            painter.setPen(colors.color("muted"))
-            painter.drawText(x - QFontMetrics(font).horizontalAdvance(name) // 2, y + 50, name)
-        painter.end()
-
-
-def tray() -> QWidget:
-    """The tray icon in all its states (picture 7)."""
-    trays = _Trays()
-    trays.show()
-    return trays
-
-
 SCENES: dict[str, Callable[[], QWidget]] = {
     scene.__name__: scene
     for scene in (
         running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
-        other_day, tray, *ACCOUNT, *PAGES, *SHEETS,
+        other_day, *TRAY, *ACCOUNT, *PAGES, *SHEETS,
         *LINE, *ENTRY_FORMS, *CLOSE_DAY, *VIEWS, *DAY_SCENES,
     )
 }  # fmt: skip

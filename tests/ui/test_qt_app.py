@@ -29,7 +29,8 @@ def test_only_what_helps_is_printed() -> None:
     done = said(
         "Failed to register with host portal QDBusError",
         "dbus reply error: org.freedesktop.DBus.Error.ServiceUnknown",
-        "void QtWaylandClient::disable Trying to disable 0x55 but 0x0 is focused",
+        "virtual void QtWaylandClient::QWaylandTextInputv3::disableSurface(wl_surface*) Trying to disable 0x55",
+        "virtual void QtWaylandClient::QWaylandTextInputv3::enableSurface(wl_surface*) Trying to enable 0x55",
         "No such slot QStatusNotifierItemAdaptor::XAyatanaSecondaryActivate",
         "QDBusTrayIcon encountered a D-Bus error: org.freedesktop.DBus.Error.ServiceUnknown",
         "QPainter::begin: Paint device returned engine == 0",

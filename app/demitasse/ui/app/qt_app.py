@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 _NOISE = (
     "Failed to register with host portal",  # no portal runs
     "dbus reply error",  # no settings portal
-    "Trying to disable 0x",  # text input of Wayland, at each opening
+    "QtWaylandClient::QWaylandTextInputv3::",  # enables what it has enabled, at each opening
     "QStatusNotifierItemAdaptor::",  # a method of Ayatana hosts that Qt lacks, at each middle click
     "QDBusTrayIcon encountered a D-Bus error",  # no tray, which the program notices by itself
 )

@@ -66,6 +66,7 @@ class PopoverWindow(QWidget):
         self._free_until_left = False
         self._armed = False
         self._may_map_again = False
+        self._had_focus = False
         self._since_hidden = QElapsedTimer()  # only since it closed by itself
         self._arm = QTimer(self, singleShot=True, interval=_ARM_MS)
         self._arm.timeout.connect(self._on_arm)
@@ -154,6 +155,7 @@ class PopoverWindow(QWidget):
         self._anchor = anchor
         self._set_quiet(quiet)
         self._armed, self._may_map_again = False, not quiet and is_wayland()
+        self._had_focus = False
         if self._may_map_again and self._is_out_of_reach():
             self._unmap()
         if not self.isVisible():
@@ -303,7 +305,9 @@ class PopoverWindow(QWidget):
     @Slot()
     def _on_focus_window_changed(self) -> None:
         """Notice a loss that Qt reports for no widget: on sway a hidden window keeps the focus (desktop 2.5)."""
-        if self._armed and self.isVisible() and not self.isActiveWindow():
+        if self.isActiveWindow():
+            self._had_focus = True
+        elif self._had_focus and self.isVisible():
             self._settle.start()
 
     @Slot()
@@ -312,6 +316,7 @@ class PopoverWindow(QWidget):
 
         On Wayland the compositor may not have accepted the token; a new native window gets the focus.
         """
+        self._had_focus = self._had_focus or self.isActiveWindow()
         if self._armed or not self.isVisible():
             return
         if self._may_map_again and not self.isActiveWindow():
