@@ -3462,6 +3462,26 @@
         <translation>Die Woche beginnt am</translation>
     </message>
     <message>
+        <source>Another program uses {keys}.</source>
+        <translation>{keys} gehört einem anderen Programm.</translation>
+    </message>
+    <message>
+        <source>Another shortcut of Demitasse uses {keys}.</source>
+        <translation>{keys} gehört einem anderen Kürzel von Demitasse.</translation>
+    </message>
+    <message>
+        <source>The keyboard has no such key: {keys}.</source>
+        <translation>Diese Taste hat die Tastatur nicht: {keys}.</translation>
+    </message>
+    <message>
+        <source>The desktop was told not to allow it.</source>
+        <translation>Dem Desktop wurde gesagt, es nicht zu erlauben.</translation>
+    </message>
+    <message>
+        <source>Not for programs here. Bind “demitasse toggle” in the system’s settings</source>
+        <translation>Hier nicht für Programme. Lege „demitasse toggle“ in den Systemeinstellungen fest</translation>
+    </message>
+    <message>
         <source>Same as CoffeeCup</source>
         <translation>Wie in CoffeeCup</translation>
     </message>
@@ -3535,6 +3555,14 @@
         <source>Add time</source>
         <translation>Zeit eintragen</translation>
     </message>
+    <message>
+        <source>Press a shortcut</source>
+        <translation>Kürzel drücken</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3548,7 +3576,7 @@
     </message>
     <message>
         <source>Accounts…</source>
-        <translation>Konten…</translation>
+        <translation>Konten …</translation>
     </message>
     <message>
         <source>Show…</source>
@@ -3569,6 +3597,10 @@
     <message>
         <source>About</source>
         <translation>Info</translation>
+    </message>
+    <message>
+        <source>Global shortcuts</source>
+        <translation>Globale Tastenkürzel</translation>
     </message>
     <message>
         <source>Account</source>
@@ -3669,6 +3701,10 @@
     <message>
         <source>No address is set where new versions are announced.</source>
         <translation>Es ist keine Adresse eingetragen, unter der neue Versionen bekannt gegeben werden.</translation>
+    </message>
+    <message>
+        <source>Esc leaves it, Delete clears it.</source>
+        <translation>Esc lässt es, Entf löscht es.</translation>
     </message>
     <message>
         <source>It is switched off in the system&apos;s own settings.</source>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from demitasse.boot.profile import Profile
 from demitasse.domain.doctor import Finding, Found
 from demitasse.domain.errors import FaultCode, LocalFault, Refused
+from demitasse.domain.hotkeys import SETTINGS, HotkeyAction, HotkeyState
 from demitasse.domain.ports import EventKind, SyncEvent, SyncProgress, SyncStep
 from demitasse.store import settings as stored
 from demitasse.ui.pages.destinations import Accounts, Doctor, FirstSync, Settings
@@ -106,14 +107,22 @@ def settings_appearance() -> Popover:
     return _settings(560)
 
 
-def settings_account() -> Popover:
-    """The account at the end of the settings, after a change (picture 38)."""
-    popover = _settings(10_000)
+def settings_shortcuts() -> Popover:
+    """The global shortcuts: one is being chosen, and one is another program's (pictures 37 and 38)."""
+    popover = _settings(0)
     page: Any = popover.page
-    page._put({"week_start": "sunday"})
+    for name, keys in (("toggle", "Ctrl+Alt+D"), ("start_or_stop", "Ctrl+Alt+S"), ("switch", "Ctrl+Alt+W")):
+        page._profile.settings.put(SETTINGS[HotkeyAction(name)], keys)
+    page._on_obstacles({}, {HotkeyAction.SWITCH: HotkeyState.TAKEN})
+    page.shortcuts["shortcut_add"].click()
     QApplication.processEvents()
-    page.list.verticalScrollBar().setValue(10_000)
+    page.list.ensureWidgetVisible(page.sign_button)
     return popover
+
+
+def settings_account() -> Popover:
+    """The account at the end of the settings (picture 38)."""
+    return _settings(10_000)
 
 
 def _settings(scrolled_px: int) -> Popover:
@@ -212,5 +221,5 @@ def accounts() -> Popover:
 
 ACCOUNT = (
     sign_in_first, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, sign_in_keyring_locked, first_sync,
-    settings, settings_appearance, settings_account, sign_out, sign_out_offline, doctor, accounts,
+    settings, settings_appearance, settings_shortcuts, settings_account, sign_out, sign_out_offline, doctor, accounts,
 )  # fmt: skip

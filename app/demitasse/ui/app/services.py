@@ -122,6 +122,7 @@ class Services:
             "place_known": tray.geometry(clicked=False) is not None,
             "clicks": sorted(tray.clicks),
             "shortcuts": self.shortcuts_report(),
+            "shortcut_states": {str(action): str(state) for action, state in self.shortcuts.states.items()},
         }
 
     def timesheet_url(self) -> QUrl | None:

@@ -1,20 +1,18 @@
 """The settings page: groups of lines from `settings_schema`, then the account. Each change holds at once."""
 
 import sys
-import threading
-from contextlib import suppress
 from functools import partial
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from demitasse import __version__
-from demitasse.boot.doctor import obstacles
 from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.domain import settings
+from demitasse.domain.hotkeys import SETTINGS, HotkeyState
 from demitasse.domain.settings import Setting
 from demitasse.support.paths import DEMO
 from demitasse.ui.pages.destinations import (
@@ -30,18 +28,31 @@ from demitasse.ui.pages.destinations import (
 )
 from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.pages.page import SyncControl, TitledPage, column, on_surface, row, small
-from demitasse.ui.pages.settings_schema import GROUPS, OBSTACLES, OPTIONS, Facts, Option, words
+from demitasse.ui.pages.settings_probe import SettingsProbe
+from demitasse.ui.pages.settings_schema import (
+    GROUPS,
+    OBSTACLES,
+    OPTIONS,
+    SHORTCUT_STATES,
+    SHORTCUTS,
+    Facts,
+    Option,
+    words,
+)
 from demitasse.ui.pages.sign_out import SignOutSheet
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button, Link
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
+from demitasse.ui.widgets.shortcut_field import ShortcutField
 from demitasse.ui.widgets.shortcuts import native_text, shortcut_for
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch, group_header
 from demitasse.ui.widgets.theme import Role
 
 _BY_NAME: dict[str, Setting[Any]] = {setting.name: setting for setting in settings.USER_SETTINGS}
+_BOUND_MS = 500
+"""After this time the system has said what becomes of a global shortcut."""
 _START = "start"
 """The name of the start at login among the settings; the system has it, not the database."""
 
@@ -58,10 +69,12 @@ class SettingsPage(TitledPage[Settings]):
         super().__init__(profile, sync, navigator, self.tr("Settings"))
         self._focused_setting = ""
         self._autostart = autostart(profile.name)
-        self._probe = _Obstacles(self)
+        self._probe = SettingsProbe(profile, self)
         self.list = ScrollColumn()
         self.controls: dict[str, Switch | DropDown] = {}
         self.notes: dict[str, Label] = {}
+        self.shortcuts: dict[str, ShortcutField] = {}
+        self._shortcut_states: dict[str, str] = {}
         self.start = Switch(self.tr("Start when I log in"))
         self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
         self.sign_button = small(Button(""))
@@ -101,23 +114,38 @@ class SettingsPage(TitledPage[Settings]):
             for option in OPTIONS:
                 if option.group == group and option.system in {"", sys.platform}:
                     self._add(self._option_line(option))
+        self._add_header(self.tr("Global shortcuts"))
+        for words_, setting in SHORTCUTS:
+            self._add(self._shortcut_line(translate("Settings", words_), setting.name))
+        by_keyboard = self.tr("Everything can be done by keyboard")
+        by_keyboard = f"{by_keyboard} ({native_text(shortcut_for('keys'))})"
+        self._add(self._button_line(self.tr("All shortcuts"), self.keys_button, by_keyboard))
         self._add_header(self.tr("Account"))
         self.account = SettingLine("", self.sign_button, detail := ElidedLabel("", Role.SMALL, "muted"))
         self.where = detail
         self._add(self.account)
-        by_keyboard = self.tr("Everything can be done by keyboard")
-        by_keyboard = f"{by_keyboard} ({native_text(shortcut_for('keys'))})"
         for title, button, about in (
             (self.tr("Other accounts"), self.accounts_button, self.tr("Each has its own cup in the tray.")),
             (self.tr("Activity"), self.history_button, self.tr("Each change of the last 30 days")),
             (self.tr("Import"), self.import_button, self.tr("Entries of a CSV or JSON file")),
             (self.tr("Doctor"), self.doctor_button, self.tr("What works on this desktop, and what helps")),
-            (self.tr("All shortcuts"), self.keys_button, by_keyboard),
             (self.tr("Reset all settings"), self.reset_button, ""),
         ):
-            button.setAccessibleName(f"{title}: {button.text()}")
-            self._add(SettingLine(title, button, *([_detail(about)] if about else [])))
+            self._add(self._button_line(title, button, about))
         self.list.column.addStretch(1)
+
+    @staticmethod
+    def _button_line(title: str, button: Button, about: str) -> SettingLine:
+        button.setAccessibleName(f"{title}: {button.text()}")
+        return SettingLine(title, button, *([_detail(about)] if about else []))
+
+    def _shortcut_line(self, title: str, name: str) -> SettingLine:
+        field = self.shortcuts[name] = ShortcutField(title)
+        note = self.notes[name] = _detail("")
+        note.hide()
+        field.picked.connect(partial(self._on_keys, name))
+        field.recording_changed.connect(self._show_shortcuts)
+        return SettingLine(title, field, note)
 
     def _add_header(self, title: str) -> None:
         for widget in (Rule(), group_header(title)):
@@ -167,6 +195,9 @@ class SettingsPage(TitledPage[Settings]):
 
     def _what_changed(self, name: str) -> str:
         control = self.start if name == _START else self.controls.get(name)
+        if name in self.shortcuts:
+            title = next(title for title, setting in SHORTCUTS if setting.name == name)
+            return self.tr("Changed {pair}").format(pair=translate("Settings", title))
         if control is None:
             return self.tr("All settings were reset")
         return self.tr("Changed {pair}").format(pair=control.accessibleName())
@@ -178,6 +209,7 @@ class SettingsPage(TitledPage[Settings]):
         self.where.set_text(" · ".join(filter(None, (identity.email, identity.server.split("://")[-1]))))
         self.sign_button.setText(self.tr("Sign out…") if identity.signed_in else self.tr("Sign in"))
         self._show_values()
+        self._show_shortcuts()
         self._show_start()
         self.sheet.refresh()
 
@@ -203,6 +235,20 @@ class SettingsPage(TitledPage[Settings]):
         note.setText(asked if host else self.tr("No address is set where new versions are announced."))
         note.show()
 
+    @Slot()
+    def _show_shortcuts(self) -> None:
+        """Show the keys, and what became of them."""
+        for action, setting in SETTINGS.items():
+            field, note = self.shortcuts[setting.name], self.notes[setting.name]
+            keys = self._profile.settings.get(setting)
+            state = self._shortcut_states.get(action, "") if keys else ""
+            field.set_keys("" if state == HotkeyState.TAKEN else keys)
+            sentence = translate("Settings", SHORTCUT_STATES.get(state, "")) if SHORTCUT_STATES.get(state) else ""
+            sentence = sentence.format(keys=native_text(keys))
+            note.setText(self.tr("Esc leaves it, Delete clears it.") if field.is_recording else sentence)
+            note.set_color("muted" if field.is_recording else "danger")
+            note.setVisible(bool(note.text()))
+
     def _show_start(self) -> None:
         state = self._autostart.state()
         blocked = self.tr("It is switched off in the system's own settings.") if state is AutostartState.BLOCKED else ""
@@ -215,8 +261,12 @@ class SettingsPage(TitledPage[Settings]):
         """Find out which settings have no effect on this desktop; that may take a second."""
         self._probe.start()
 
-    @Slot(object)
-    def _on_obstacles(self, found: dict[str, str]) -> None:
+    @Slot(object, object)
+    def _on_obstacles(self, found: dict[str, str], shortcuts: dict[str, str] | None = None) -> None:
+        """Show what has no effect here, by the name of the setting, and what became of the global shortcuts."""
+        self._shortcut_states = shortcuts or {}
+        with self.showing_faults():
+            self._show_shortcuts()
         for option in OPTIONS:
             if (note := self.notes.get(option.setting.name)) and option.setting.name != settings.CHECK_UPDATES.name:
                 code = next((found[one.name] for one in option.settings if one.name in found), "")
@@ -226,7 +276,8 @@ class SettingsPage(TitledPage[Settings]):
 
     def take_focus(self) -> None:
         """Focus the control of the setting in the destination, else the back button."""
-        control = self.start if self._focused_setting == _START else self.controls.get(self._focused_setting)
+        name = self._focused_setting
+        control = self.start if name == _START else self.controls.get(name) or self.shortcuts.get(name)
         if control is not None:
             control.setFocus(Qt.FocusReason.TabFocusReason)
             self.list.ensureWidgetVisible(control)
@@ -253,6 +304,11 @@ class SettingsPage(TitledPage[Settings]):
             self._put({names[0]: value})
         else:  # a switch, and the choice while it is on
             self._put({names[0]: value is not False} | ({} if value is False else {names[1]: value}))
+
+    @Slot(str)
+    def _on_keys(self, name: str, keys: str) -> None:
+        self._put({name: keys})
+        QTimer.singleShot(_BOUND_MS, self, self._probe.start)
 
     @Slot()
     def _on_start(self) -> None:
@@ -328,19 +384,3 @@ class SettingsPage(TitledPage[Settings]):
 
 def _detail(sentence: str) -> Label:
     return Label(sentence, Role.SMALL, "muted", wrap=True)
-
-
-class _Obstacles(QObject):
-    """Finds out, on a thread, which settings have no effect on this desktop."""
-
-    finished = Signal(object)
-    """The codes of what was found, by the names of the settings."""
-
-    def start(self) -> None:
-        """Emit `finished` after up to two seconds."""
-        threading.Thread(target=self._run, name="demitasse-probe", daemon=True).start()
-
-    def _run(self) -> None:
-        found = {name: finding.code for name, finding in obstacles(_BY_NAME).items()}
-        with suppress(RuntimeError):  # the page was deleted in the meantime
-            self.finished.emit(found)

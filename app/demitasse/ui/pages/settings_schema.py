@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QTime
 
 from demitasse.domain import settings
 from demitasse.domain.doctor import Found
+from demitasse.domain.hotkeys import HotkeyState
 from demitasse.domain.settings import AnySetting, Setting
 from demitasse.domain.user import Employment
 from demitasse.ui.text import formats, wording
@@ -96,6 +97,16 @@ SHORTCUTS = (
     (str(QT_TRANSLATE_NOOP("Settings", "Add time")), settings.SHORTCUT_ADD),
 )
 """The global shortcuts, in the order of the page."""
+SHORTCUT_STATES: dict[str, str] = {
+    HotkeyState.TAKEN: str(QT_TRANSLATE_NOOP("Settings", "Another program uses {keys}.")),
+    HotkeyState.TWICE: str(QT_TRANSLATE_NOOP("Settings", "Another shortcut of Demitasse uses {keys}.")),
+    HotkeyState.NO_SUCH_KEY: str(QT_TRANSLATE_NOOP("Settings", "The keyboard has no such key: {keys}.")),
+    HotkeyState.DECLINED: str(QT_TRANSLATE_NOOP("Settings", "The desktop was told not to allow it.")),
+    HotkeyState.UNSUPPORTED: str(
+        QT_TRANSLATE_NOOP("Settings", "Not for programs here. Bind “demitasse toggle” in the system’s settings")
+    ),
+}
+"""Why a shortcut that was chosen does not work."""
 
 
 class Facts(NamedTuple):
