@@ -72,7 +72,9 @@ class PopoverWindow(QWidget):
         self._arm.timeout.connect(self._on_arm)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
-        _gui_application().focusWindowChanged.connect(self._on_focus_window_changed)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.connect(self._on_focus_window_changed)
         self._layout = QVBoxLayout(self)
         self._corners = [Corner(self, corner) for corner in Qt.Corner]
         self._grip = Grip(self)
@@ -393,9 +395,3 @@ def _flags(*, free: bool) -> Qt.WindowType:
     if is_wayland():
         return Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
     return Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
-
-
-def _gui_application() -> QGuiApplication:
-    app = QGuiApplication.instance()
-    assert isinstance(app, QGuiApplication)
-    return app
