@@ -279,12 +279,31 @@ def test_the_day_reports_conflicts_and_opens_them(stage: Stage) -> None:
     assert "to resolve" not in popover.day.footer.status.accessibleName()
 
 
-def test_one_refused_entry_is_opened_at_once(stage: Stage) -> None:
+def test_an_edit_from_the_decision_settles_it_and_keeps_both_versions(stage: Stage) -> None:
+    number = dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
+    popover = stage.popover()
+    popover.open(Conflicts())
+    page = shown(popover, ConflictsPage)
+    click(page.edit)
+    shown(popover, EditorPage)
+    press(popover, Qt.Key.Key_Escape)
+    assert len(stage.profile.conflicts.all()) == 1, "nothing was edited"
+    click(page.edit)
+    stage.profile.timesheets.edit(number, comment="Icons and drawings")
+    press(popover, Qt.Key.Key_Escape)
+    assert stage.profile.conflicts.all() == ()
+    assert stage.existing(number).mine.comment == "Icons and drawings"
+    kept = [one.subject.comment for one in stage.profile.sync_log.changes() if one.state is LogStep.SET_ASIDE]
+    assert sorted(kept) == ["Drawings", "Icons"]
+    assert _on(popover) == "DayPage"
+
+
+def test_one_refused_entry_shows_its_answers_at_once(stage: Stage) -> None:
     number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, sent=False)
     stage.rejected(number, "The task is archived.")
     popover = stage.popover()
     popover.day.notice.acted.emit()
-    shown(popover, EditorPage)
+    assert choices(shown(popover, ConflictsPage))[0] == "Move it to another task…"
 
 
 def test_the_settings_open_the_activity(stage: Stage) -> None:

@@ -88,6 +88,16 @@ class Conflicts(UseCases):
         conflicts = [conflict for conflict in self._store.conflicts.all() if conflict.entry_id == entry_id]
         return None if entry is None else _resolved_fields(entry.mine, conflicts, resolution, both=both_comments)
 
+    def accept_edit(self, entry_id: int) -> None:
+        """Let an entry with two versions stand as it was edited since; both versions are kept in the sync log."""
+        with self._store.transaction():
+            entry = self._store.entries.get(entry_id)
+            for conflict in self._store.conflicts.all():
+                versions = (conflict.mine, conflict.theirs) if conflict.entry_id == entry_id and entry else ()
+                for version in versions:
+                    self._store.sync_log.set_aside(entry_id, version)
+            self._store.conflicts.remove(entry_id)
+
     def changed_at(self, entry_id: int) -> tuple[datetime | None, datetime | None]:
         """Return when the local and the remote version of an entry were made, as far as known. Raises LocalFault."""
         return self._store.sync_log.queued_at(entry_id), self._store.entries.updated_at(entry_id)

@@ -39,6 +39,8 @@ class ConflictsPage(TitledPage[Conflicts]):
         self._decided = 0
         self._ways: list[str] = []
         self.conflict: Conflict | None = None
+        self._edits: Conflict | None = None
+        """The conflict from which the editor was opened."""
         self.count = ElidedLabel("", Role.SMALL, "muted", at_end=True)
         self.head.row.addWidget(self.count)
         self.head.row.addSpacing(_HEAD_END_PX)
@@ -77,15 +79,30 @@ class ConflictsPage(TitledPage[Conflicts]):
         """Begin with the oldest conflict."""
         del destination
         self._postponed.clear()
-        self._shown, self._decided = None, 0
+        self._shown, self._decided, self._edits = None, 0, None
         self.clear_fault()
 
     def refresh(self) -> None:
         """Read the conflicts, and show the next one if they have changed. Raises LocalFault."""
         conflicts = self._profile.conflicts.all()
+        if edited := self._edited(conflicts):
+            self._profile.conflicts.accept_edit(edited)
+            self._decided += 1
+            conflicts = self._profile.conflicts.all()
+            if not conflicts:
+                self._navigator.open(Day())
         if conflicts != self._shown:
             self._shown = conflicts
             self._show_next()
+
+    def _edited(self, conflicts: tuple[Conflict, ...]) -> int:
+        """Return the entry that was edited from this page and is neither version any more; 0 if there is none."""
+        edited, self._edits = self._edits, None
+        if edited is None:
+            return 0
+        now = next((one for one in conflicts if (one.entry_id, one.kind) == (edited.entry_id, edited.kind)), None)
+        is_other = now is not None and now.shown_side is None and edited.shown_side is not None
+        return edited.entry_id if is_other else 0
 
     def _open_conflicts(self) -> list[Conflict]:
         found = self._shown or ()
@@ -229,6 +246,7 @@ class ConflictsPage(TitledPage[Conflicts]):
     @Slot()
     def _on_edit(self) -> None:
         if self.conflict is not None:
+            self._edits = self.conflict
             self._navigator.open(EditEntry(self.conflict.entry_id))
 
     def after_message(self) -> QWidget | None:

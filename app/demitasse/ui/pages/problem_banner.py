@@ -14,7 +14,7 @@ from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.support.paths import DEFAULT, DEMO
 from demitasse.tracker.conflicts import Conflict
 from demitasse.tracker.overview import Overview
-from demitasse.ui.pages.destinations import Away, Conflicts, EditEntry, Navigator, SignIn
+from demitasse.ui.pages.destinations import Away, Conflicts, Navigator, SignIn
 from demitasse.ui.pages.page import Page, announce
 from demitasse.ui.text import messages, notification_text, wording
 from demitasse.ui.text.sync_status_text import (
@@ -119,11 +119,7 @@ class ProblemBanner(QObject):
         elif action == _ANSWER:
             self._navigator.open(Away())
         elif action == FIX:
-            conflicts = self._profile.conflicts.all()
-            if _one_refusal(conflicts):
-                self._navigator.open(EditEntry(conflicts[0].entry_id))
-            else:
-                self._navigator.open(Conflicts())
+            self._navigator.open(Conflicts())
         else:
             self.look_wanted.emit()
 
