@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from contextlib import contextmanager
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from demitasse.domain.preview import AddEntries, Mode
 from demitasse.ui.text import wording
-from demitasse.ui.text.card_text import DANGER, CardText, card_text
+from demitasse.ui.text.card_text import DANGER, CardText, card_text, day_label
 from tests.ui import stage as s
 
 if TYPE_CHECKING:
@@ -235,3 +236,58 @@ def test_a_booking_without_a_day_is_on_the_day_that_is_shown(stage: Stage) -> No
     start = lines.preview(lines.interpret("int meet"), overview, Mode.START, None, shown)
     assert start.command is not None
     assert lines.perform(start.command).day == s.TODAY, "starting is always now"
+
+
+_PIECES = (
+    "web cod|mob des|int meet|review|design|config|zebra|websiet|9-10:30|10-11|22-1|1:30|45m|1.5h|1,5h|since 13:30|"
+    "-20m|at 9|yesterday|gestern|20.11.|fri|-1|: fix|: call at 9|fix login|45|1.30|add|start|to max|tomorrow|13:75"
+).split("|")
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_whatever_is_typed_what_the_card_said_is_what_was_booked(stage: Stage, mode: Mode, seed: int) -> None:
+    """Random lines: without a command nothing changes; with one, the card names all that does."""
+    dice, done = random.Random(f"{seed} {mode}"), 0  # noqa: S311 - lines, not secrets
+    entry_id = _a_day(stage)
+    if mode is Mode.START:
+        stage.profile.timer.stop(entry_id=entry_id)
+    for _ in range(150):
+        text = " ".join(dice.sample(_PIECES, dice.randint(1, 4)))
+        before, found = _all(stage), _preview(stage, text, mode)
+        card = _card(stage, found)
+        assert card.acts == (found.command is not None), text
+        if found.command is None:
+            assert card.first or card.second, "it says why"
+            continue
+        stage.profile.lines.perform(found.command)
+        done += 1
+        changed = [row for row in _all(stage).values() if before.get(row.id) != row]
+        _check_said(text, card, before, changed)
+        if changed:  # a change to what it is already is none
+            stage.profile.history.undo()
+        assert {key: _booked(row) for key, row in _all(stage).items()} == {
+            key: _booked(row) for key, row in before.items()
+        }, text
+    assert done >= 10, "enough of them mean something"
+
+
+def _check_said(text: str, card: CardText, before: dict[int, TimesheetRow], changed: list[TimesheetRow]) -> None:
+    """Compare the lines of a card with the entries that were added or changed."""
+    assert card.pair is not None
+    lines, named = " | ".join(_lines(card)), [row for row in changed if (row.project, row.task) == card.pair[:2]]
+    added = [row for row in changed if row.id not in before]
+    if card.verb.startswith("Add"):
+        assert added == changed == named, text
+        assert wording.duration(sum(row.duration_s for row in added)) in card.first, text
+        assert all(not row.running for row in added)
+        assert day_label(added[0].day, s.TODAY).removesuffix("ay") in lines.replace("today", "Today"), text
+    elif card.verb.startswith("Change"):
+        assert (added, changed) == ([], named), text
+        return
+    else:
+        (runs,) = (row for row in changed if row.running)
+        assert runs in named, text
+        assert runs.started_at is not None
+        assert "from now" in lines or "Switch" in lines or f"since {runs.started_at:%H:%M}" in lines, text
+        assert all(row.task in lines for row in changed if row.id != runs.id), "what is stopped is named"
+    assert all(row.comment in lines for row in added), text

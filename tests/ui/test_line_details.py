@@ -179,3 +179,38 @@ def test_common_jobs_take_few_keys(stage: Stage) -> None:
     assert (keys.pressed, stage.profile.timer.running()) == (1, None), "stop: 1 key"
     keys.press(Key.Key_S, CTRL)
     assert (keys.pressed, _running(stage).task) == (2, "Meeting"), "continue the last one: 1 key"
+
+
+# --- after a switch
+
+
+def test_for_a_minute_a_switch_can_become_a_change(stage: Stage) -> None:
+    entry_id = stage.a_day()
+    popover = stage.popover()
+    press(popover, Key.Key_N, CTRL)
+    write(popover, "mob des")
+    press(popover, Key.Key_Return)
+    stage.clock.advance(30)
+    assert popover.snackbar.text() == "Switched to Design"
+    assert [button.text() for button in popover.snackbar.buttons] == ["Change the entry instead"]
+    assert popover.snackbar._time.interval() == 60_000
+    click(popover.snackbar.buttons[0])
+    row = _running(stage)
+    assert (row.id, row.task, row.comment) == (entry_id, "Design", "Fix the login redirect on Safari")
+    assert row.duration_s == 5047 + 30, "it runs on with its time"
+    assert [each.task for each in stage.rows() if each.running] == ["Design"]
+
+
+def test_a_timer_that_ran_for_seconds_is_kept_and_can_be_discarded(stage: Stage) -> None:
+    popover = stage.popover()
+    for query in ("web cod", "mob des"):
+        press(popover, Key.Key_N, CTRL)
+        write(popover, query)
+        press(popover, Key.Key_Return)
+        stage.clock.advance(40)
+    assert popover.snackbar.text() == "Coding ran for 40 seconds"
+    assert sorted(row.task for row in stage.rows()) == ["Coding", "Design"], "it is kept without a question"
+    assert [button.text() for button in popover.snackbar.buttons] == ["Discard", "Keep"]
+    click(popover.snackbar.buttons[0])
+    assert [row.task for row in stage.rows()] == ["Design"]
+    assert _running(stage).task == "Design"

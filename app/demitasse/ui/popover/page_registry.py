@@ -29,7 +29,12 @@ class PageRegistry:
         self._setting_changed = setting_changed
         self._quit_app = quit_app
         self.day = DayPage(profile, sync, navigator)
-        self._builders: dict[type[Destination], Callable[[], Page[Any]]] = {
+        self._builders = self._table()
+        self._built: dict[Callable[[], Page[Any]], Page[Any]] = {}
+
+    def _table(self) -> dict[type[Destination], Callable[[], Page[Any]]]:
+        """Return what builds the page of each destination."""
+        return {
             to.Day: lambda: self.day,
             to.Week: self._week,
             to.Month: self._month,
@@ -54,7 +59,6 @@ class PageRegistry:
             to.About: self._about,
             to.Keys: self._keys,
         }
-        self._built: dict[Callable[[], Page[Any]], Page[Any]] = {}
 
     def page(self, destination: Destination) -> Page[Any]:
         """Return the page of `destination`, built now if it was not."""
