@@ -160,8 +160,11 @@ def test_a_combo_box_has_the_edge_of_a_field(ground: QWidget) -> None:
     box = DropDown("Ask")
     box.set_choices([(10, "10 minutes")], 10)
     colors, box = theme.tokens(ground), _put(ground, box)
-    place = _place(box, 20)
+    place = _place(box, box.width() - 30)
     assert (box.height(), place.edge, place.fill) == (28, colors.color("border"), colors.color("surface"))
+    _off(box)
+    place = _place(box, box.width() - 30)
+    assert (place.edge, place.fill.alpha()) == (colors.color("line"), 0)
 
 
 @pytest.mark.parametrize("scale", SCALES)

@@ -28,6 +28,8 @@ from demitasse.ui.widgets.shortcuts import native_text
 from demitasse.ui.widgets.theme import Role
 
 RADIUS = 8
+_ROUNDEST = 12
+"""The largest radius of a corner with a shadow: that of the window."""
 PADDING = 5
 """Between the outer edge of a frame and its rows."""
 ROW = 28
@@ -78,7 +80,7 @@ def paint_shadows(painter: QPainter, rect: QRectF, shadows: tuple[Shadow, ...], 
 
 def _paint_shadow(painter: QPainter, rect: QRectF, shadow: Shadow, ink: QColor, strength: float) -> None:
     """Paint four edges and four corners, which fade out like a Gaussian blur."""
-    inset = min(float(shadow.blur), rect.width() / 2, rect.height() / 2)
+    inset = min(float(max(shadow.blur, _ROUNDEST)), rect.width() / 2, rect.height() / 2)
     reach = inset + shadow.blur
     inner, outer = rect.adjusted(inset, inset, -inset, -inset), rect.adjusted(*([-shadow.blur] * 2 + [shadow.blur] * 2))
 

@@ -27,6 +27,7 @@ _MARGIN = 3
 _RING, _ON_DOT, _OFF_DOT = 1.5, 14, 10
 _LINE_PX = 44
 """The least height of a line."""
+_ROUND = 7
 _WIDEST = 190
 _ANYWHERE = Qt.AlignmentFlag(0)
 
@@ -159,19 +160,21 @@ class DropDown(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
-            hovered = self.underMouse() and self.isEnabled()
+            enabled = self.isEnabled()
+            hovered = self.underMouse() and enabled
             if not self._quiet:
-                painting.rounded_box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.border)
-            lead = 0 if self._quiet else 12
-            ink = colors.text if hovered or not self._quiet else colors.muted
+                fill = colors.raised if hovered else colors.surface if enabled else ""
+                painting.rounded_box(painter, self.rect(), fill, colors.border if enabled else colors.line, _ROUND)
+            lead = 0 if self._quiet else 10
+            ink = colors.faint if not enabled else colors.text if hovered or not self._quiet else colors.muted
             room = QRectF(lead, 0, self.width() - lead - 20, self.height())
             painting.text_line(
                 painter, painting.mirrored(self, room), self.text(), theme.role_font(self._font_role()), ink
             )
             arrow = QRectF(self.width() - (16 if self._quiet else 22), self.height() / 2 - 5, 12, 12)
-            icons.paint(painter, "down", colors.muted, painting.mirrored(self, arrow))
+            icons.paint(painter, "down", colors.muted if enabled else colors.faint, painting.mirrored(self, arrow))
             if self.hasFocus():
-                painting.focus_ring(painter, self.rect(), colors.focus, 6 if self._quiet else 8)
+                painting.focus_ring(painter, self.rect(), colors.focus, 6 if self._quiet else _ROUND)
 
 
 def group_header(words: str) -> Label:
