@@ -119,11 +119,10 @@ def undo() -> Popover:
 
 
 def disk_full() -> Popover:
-    """The comment could not be saved and is still in its field."""
+    """Something could not be saved."""
     s = Stage()
     s.a_day()
     popover = s.popover()
-    popover.day.timer.running.comment.setText("Fix the login redirect on Safari and on iPads")
     popover.day.show_fault(LocalFault(FaultCode.DISK_FULL))
     return popover
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QLocale, QRect, Qt
+from PySide6.QtWidgets import QLineEdit
 
 from demitasse.domain.day_view import Progress
 from demitasse.domain.ports import EventKind, SyncEvent
@@ -358,3 +359,13 @@ def test_the_demo_leads_to_an_own_account(stage: Stage, monkeypatch: pytest.Monk
     stage.rejected(stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False), "Closed.")
     popover.refresh()
     assert status.shown_text() == "1 to resolve", "what needs the person comes first"
+
+
+def test_down_leads_from_the_comment_of_the_running_timer_into_the_list(stage: Stage) -> None:
+    running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
+    popover = stage.popover()
+    next(field for field in popover.findChildren(QLineEdit) if field.text() == "Header").setFocus()
+    press(popover, Qt.Key.Key_Down)
+    assert focused(popover) is popover.day.list
+    press(popover, Qt.Key.Key_Space)
+    assert not stage.profile.timesheets.entry(running).running

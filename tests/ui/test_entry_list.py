@@ -16,7 +16,7 @@ from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.timesheet import Gap
 from demitasse.ui.text import day_text
-from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets import focus, painting, theme
 from demitasse.ui.widgets.entry_lines import EntryLine, chip_of
 from demitasse.ui.widgets.frames import Menu
 from demitasse.ui.widgets.theme import Role
@@ -293,15 +293,19 @@ def test_arrows_are_mirrored_where_the_lines_are(listed: Listed) -> None:
     assert listed.view._current == (0, 0)
 
 
-def test_the_ring_shows_after_keys_and_not_after_clicks(listed: Listed) -> None:
+def test_the_ring_is_around_the_line_or_its_button_and_shows_after_keys_only(listed: Listed) -> None:
     listed.focus()
     assert listed.view._look(0).ringed == -1
     listed.press(Qt.Key.Key_Right)
     assert listed.view._look(0).ringed == 0
     listed.click(0)
-    assert listed.view._look(0) == (True, None, None)
-    listed.press(Qt.Key.Key_Down)
-    assert listed.view._look(1).ringed == -1
+    assert listed.view._look(0) == (True, None, -1)
+    assert listed.view._look(1).ringed is None
+    seen = []
+    for shown in (True, False):
+        focus.show(shown=shown)
+        seen.append(listed.view.grab().toImage().pixelColor(1, 20).name().upper())
+    assert seen == [theme.LIGHT.focus, theme.LIGHT.accent]
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def _offline(status: SyncStatus, since: str) -> SyncStatusText:
 
 def _on_its_way() -> SyncStatusText:
     words = translate("Text", "Syncing…")
-    return SyncStatusText(BUSY, "muted", words, words, brief=words)
+    return SyncStatusText(BUSY, "muted", words, "", brief=words)
 
 
 def _waiting(status: SyncStatus, now: datetime) -> SyncStatusText:

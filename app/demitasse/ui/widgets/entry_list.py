@@ -49,7 +49,6 @@ class EntryList(PaintedList):
         self._shown: tuple[tuple[Item, ...], object] | None = None
         self._pointed: Spot | None = None
         self._pressed: Spot | None = None
-        self._by_key = False
         self._access: ListObject | None = None
         self.web_address: Callable[[], QUrl | None] = lambda: None
         """Returns where the timesheet is in the browser, if that is known."""
@@ -128,7 +127,6 @@ class EntryList(PaintedList):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         self._pressed = self.spot_at(event.position().toPoint())
-        self._by_key = False
         self._point_at(self._pressed)
         if self._pressed is not None:
             self._move_to(Spot(self._pressed.place))
@@ -174,10 +172,8 @@ class EntryList(PaintedList):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the current line."""
-        if event.reason() in _BY_KEY:
-            self._by_key = True
-            if self._lines:
-                self.scroll_to(self._current.place)
+        if event.reason() in _BY_KEY and self._lines:
+            self.scroll_to(self._current.place)
         self.update()
         self._announce()
 
@@ -189,10 +185,7 @@ class EntryList(PaintedList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, or act on the current line; other keys are left to the page."""
-        if self._lines and (self._moved(event) or self._acted(event)):
-            self._by_key = True
-            self.update()
-        else:
+        if not (self._lines and (self._moved(event) or self._acted(event))):
             event.ignore()
 
     def _moved(self, event: QKeyEvent) -> bool:
@@ -311,8 +304,7 @@ class EntryList(PaintedList):
         focused = self.hasFocus() and self._current.place == place
         pointed = self._pointed if self._pointed is not None and self._pointed.place == place else None
         hot = pointed.button if pointed is not None and pointed.button >= 0 else None
-        ringed = self._current.button if focused and self._by_key else None
-        return Look(focused or pointed is not None, hot, ringed)
+        return Look(focused or pointed is not None, hot, self._current.button if focused else None)
 
 
 def _line(old: dict[Key, Line], item: Item, zone: tzinfo, now: datetime) -> Line:
