@@ -31,7 +31,7 @@ Exec={exec}
 Icon=app.demitasse.Demitasse
 Terminal=false
 Categories=Office;ProjectManagement;
-StartupNotify=true
+StartupNotify=false
 StartupWMClass=demitasse
 {mark}=true
 """
