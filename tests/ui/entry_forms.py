@@ -43,3 +43,9 @@ def change_elsewhere(stage: Stage, entry_id: int, **changes: object) -> None:
     mine = entry.mine._replace(**changes)  # type: ignore[arg-type]
     with stage.store.transaction():
         stage.store.entries.save(entry._replace(mine=mine, base=mine))
+
+
+def focus_of(page: EditorPage, field: str) -> QWidget:
+    """Return the editor of a field."""
+    widget = page.form.labelled[field].field
+    return widget.focusProxy() or widget

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -157,9 +157,13 @@ def test_a_day_is_picked_by_keyboard(popover: Popover, app: QApplication, keys: 
 
 def test_esc_closes_the_picker_only(popover: Popover, app: QApplication) -> None:
     picker = _picker(popover, app)
+    box: Any = _page(popover).form.labelled["day"].field
+    assert box.is_open, "the field keeps its ring"
     QTest.keyClick(QApplication.focusWidget() or picker, Key.Key_Right)
     QTest.keyClick(QApplication.focusWidget() or picker, Key.Key_Escape)
     assert app.activePopupWidget() is None
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not box.is_open
     assert _page(popover).day.day() == TODAY
     assert focused(popover) is _page(popover).day
 

@@ -14,6 +14,7 @@ from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.text import formats
 from tests.ui import stage as s
+from tests.ui.entry_forms import editor_of, focus_of, retype
 from tests.ui.stage import TODAY
 from tests.ui.user_input import CTRL, at_line, click, focused, press, write
 
@@ -279,3 +280,37 @@ def test_a_form_with_input_is_kept(stage: Stage) -> None:
     popover.open(Day())
     popover.open(EditEntry(entry))
     assert _editor(popover).duration.text() == "3:33", "nor one whose page was left for the day"
+
+
+_BAD = {"day": "someday", "duration": "1:3x", "start_time": "13:75", "end_time": "25"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("pair", "day", "duration", "start_time", "end_time"),
+        ("pair", "duration"),
+        ("day", "start_time"),
+        ("duration", "start_time"),
+        ("start_time", "end_time"),
+        ("end_time",),
+    ],
+)
+def test_saving_says_all_mistakes_and_focuses_the_first(stage: Stage, wrong: tuple[str, ...]) -> None:
+    popover = stage.popover()
+    popover.open(AddEntry(TODAY))
+    page = editor_of(popover)
+    if "pair" not in wrong:
+        page.form.take_pair((s.MOBILE, s.DESIGN))
+    if "duration" not in wrong:
+        retype(popover, page.duration, "1:00")
+    for field in wrong:
+        if field != "pair":
+            retype(popover, page.form.labelled[field].field, _BAD[field])
+    press(popover, Qt.Key.Key_Return, CTRL)
+    assert popover.page is page
+    assert stage.rows() == ()
+    assert focused(popover) is focus_of(page, wrong[0])
+    described = {name for name in page.form.labelled if focus_of(page, name).accessibleDescription()}
+    assert described == set(wrong)
+    assert {note.color() for note in page.form.notes.values() if note.text()} == {"danger"}

@@ -12,26 +12,17 @@ from PySide6.QtWidgets import QApplication
 from demitasse.ui.pages.destinations import AddEntry, EditEntry
 from demitasse.ui.text import formats
 from tests.ui import stage as s
-from tests.ui.entry_forms import change_elsewhere, edit, editor_of, retype
+from tests.ui.entry_forms import change_elsewhere, edit, editor_of, focus_of, retype
 from tests.ui.stage import NOW, TODAY
 from tests.ui.user_input import CTRL, focused, press, write
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from demitasse.ui.pages.editor import EditorPage
     from demitasse.ui.popover.popover import Popover
     from tests.ui.stage import Stage
 
 
 def _note(popover: Popover, field: str) -> str:
     return editor_of(popover).form.notes[field].text()
-
-
-def focus_of(page: EditorPage, field: str) -> QWidget:
-    """Return the editor of a field."""
-    widget = page.form.labelled[field].field
-    return widget.focusProxy() or widget
 
 
 # --- what follows

@@ -116,7 +116,14 @@ class DayBox(Box):
         if not self._field.isReadOnly():
             picker = DayPicker(self, self._field.last_day(), self._field.today())
             picker.picked.connect(self._field.set_day)
+            picker.destroyed.connect(self._on_closed)
+            self.is_open = True
             picker.open_beside(global_rect(self))
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.is_open = False
+        self.update()
 
 
 class DayPicker(PopupFrame):

@@ -44,6 +44,8 @@ class Box(QWidget):
         self.editor = editor
         self._icon, self._sign = icon, sign
         self._wrong = False
+        self.is_open = False
+        """Whether something that belongs to the field is open, which keeps its ring."""
         self.setFocusProxy(editor)
         high = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, high)
@@ -98,7 +100,7 @@ class Box(QWidget):
         free = self.editor.isEnabled() and not self.editor.property("readOnly")
         with painting.painter_for(self) as painter:
             painting.rounded_box(painter, self.rect(), colors.surface if free else "", _edge(colors, free=free))
-            if self.editor.hasFocus():
+            if self.editor.hasFocus() or self.is_open:
                 painting.edge_ring(painter, self.rect(), colors.focus)
             elif self._wrong:
                 painting.edge_ring(painter, self.rect(), colors.danger)
