@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.absence import AbsenceAnswer, AbsenceQuestion
 from demitasse.ui.pages.destinations import Away, Day, Navigator, Picker
-from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, announce, boxed, column, row
+from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, announce, boxed, button_bar, column, row
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook, BarPart, PartsBar, Sentence
+from demitasse.ui.widgets.answers import AnswerList, AnswerLook, BarPart, PartsBar, Sentence
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
 from demitasse.ui.widgets.shortcuts import shortcut_for
@@ -62,7 +62,7 @@ class AwayPage(TitledPage[Away]):
         bar = boxed(self.bar, row(self.worked, self.away), margins=(0, 16, 0, 12), gap=4)
         hint = ElidedLabel(self.tr("Until you answer, the time counts."), Role.SMALL, "muted")
         form = boxed(question, bar, self.answers, margins=(16, 12, 16, 0))
-        column(self, self.head, form, None, ActionBar(hint, self.later))
+        column(self, self.head, form, None, button_bar(hint, self.later))
 
     def open(self, destination: Away) -> None:
         """Begin with the oldest question. Raises NothingToShow if there is none, LocalFault."""

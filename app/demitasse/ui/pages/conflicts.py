@@ -13,15 +13,17 @@ from demitasse.tracker.conflicts import Conflict
 from demitasse.ui.pages.conflict_views import VersionsView, conflict_text, resolution_label, version_span
 from demitasse.ui.pages.destinations import Conflicts, Day, EditEntry, Navigator, Picker
 from demitasse.ui.pages.message import Message
-from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, column
+from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, button_bar, column
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook, ProjectLine, ReasonBox
+from demitasse.ui.widgets.answers import AnswerList, AnswerLook, ProjectLine, ReasonBox
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import ElidedLabel, Label
 from demitasse.ui.widgets.theme import Role
 
 _HEAD_END_PX = 10
+_QUIET_START = 8
+"""The margin before a quiet button, whose label is then in line with the texts above."""
 _ABOUT_PX = 8
 _MOVE, _COPY = "move", "copy"
 """Answers that resolve nothing by themselves."""
@@ -61,8 +63,8 @@ class ConflictsPage(TitledPage[Conflicts]):
 
     def _lay_out(self) -> None:
         hint = ElidedLabel(self.tr("It stays here until you decide."), Role.SMALL, "muted")
-        self._choosing = ActionBar(self.later, None, self.edit, self.keep, start=ActionBar.QUIET_START)
-        self._asking = ActionBar(hint, self.postpone)
+        self._choosing = button_bar(self.later, None, self.edit, self.keep, start=_QUIET_START)
+        self._asking = button_bar(hint, self.postpone)
         parts = (self.line, self.about, self.sentence, self.reason, self.versions, self.answers, self.nothing)
         form = boxed(*parts, margins=(16, 4, 16, 0), gap=6)
         column(self, self.head, form, None, self._choosing, self._asking)

@@ -10,12 +10,12 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.timer import Instant
 from demitasse.ui.pages.destinations import Away, Day, Forgotten, Navigator
-from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, boxed, column, field_of, row
+from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, boxed, button_bar, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook
+from demitasse.ui.widgets.answers import AnswerList, AnswerLook
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.days import DayBox, DayField
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
@@ -55,7 +55,7 @@ class ForgottenPage(TitledPage[Forgotten]):
         set_tip(self.later, self.tr("The timer runs on; nothing is booked"), shortcut_for("back"))
         hint = ElidedLabel(self.tr("The timer runs on; nothing is booked"), Role.SMALL, "muted")
         form = boxed(question, self._labelled, self.answers, self.all_note, margins=(16, 12, 16, 0), gap=12)
-        column(self, self.head, form, None, ActionBar(hint, self.later))
+        column(self, self.head, form, None, button_bar(hint, self.later))
 
     def _connect(self) -> None:
         self.answers.chosen.connect(self._on_chosen)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from demitasse.boot.full_profile import FullProfile
 from demitasse.tracker.imports import ImportPlan, ImportProgress
 from demitasse.ui.pages.destinations import Day, Import, Navigator
-from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, column, row
+from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, button_bar, column, row
 from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.answers import ActionBar, ReasonBox
+from demitasse.ui.widgets.answers import ReasonBox
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.progress import ShareBar, time_left
@@ -70,7 +70,7 @@ class ImportPage(TitledPage[Import]):
             self.title, self.figure, self._progress, self.hint, self._left_line, margins=(16, 12, 16, 12), gap=6
         )
         self._rule = Rule()
-        bar = ActionBar(None, self.cancel, self.choose, self.book, self.stop, self.done)
+        bar = button_bar(None, self.cancel, self.choose, self.book, self.stop, self.done)
         column(self, self.head, form, self._rule, self.lines, None, bar)
 
     def _connect(self) -> None:

@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import BadInput, Fault
@@ -231,6 +231,9 @@ def button_bar(*parts: QWidget | None, start: int = 16) -> QWidget:
     """Return the bar below a form. None as a part takes the spare width; `start` is the margin before the first one."""
     bar = boxed(Rule(), row(*parts, margins=(start, 0, 16, 0)))
     bar.setFixedHeight(theme.BUTTON_BAR)
+    for part in parts:
+        if isinstance(part, Button):  # a text beside it is cut off rather than its label
+            part.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     return bar
 
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
@@ -316,28 +316,3 @@ class PartsBar(QWidget):
                 color = theme.project_color(part.color, colors)
                 painter.fillRect(rect, color if part.color else painting.hatched(color, colors))
                 start += width
-
-
-class ActionBar(QWidget):
-    """The bar at the bottom of a page, with its buttons. None as a part takes the spare width."""
-
-    QUIET_START = 8
-    """The margin before a quiet button, whose label is then in line with the texts above."""
-
-    def __init__(self, *parts: QWidget | None, start: int = 16) -> None:
-        super().__init__()
-        self.setFixedHeight(theme.BUTTON_BAR)
-        layout = QHBoxLayout(self)
-        painting.set_margins(layout, start, 0, 16, 0)
-        layout.setSpacing(_GAP)
-        for part in parts:
-            if part is None:
-                layout.addStretch(1)
-            else:
-                layout.addWidget(part)
-            if isinstance(part, Button):  # a text beside it is cut off rather than its label
-                part.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.fillRect(QRectF(0, 0, self.width(), 1), theme.tokens(self).color("line"))

@@ -16,10 +16,10 @@ from demitasse.ui.pages.close_day import texts
 from demitasse.ui.pages.close_day.steps import State, StepDetail, StepLine
 from demitasse.ui.pages.destinations import CloseDay, Conflicts, Day, Forgotten, Navigator, Picker, SignIn
 from demitasse.ui.pages.message import Message
-from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, column, row
+from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, button_bar, column, row
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.answers import ActionBar, ProjectLine
+from demitasse.ui.widgets.answers import ProjectLine
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.day_block import DayBar, Figure, Piece
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label, Rule
@@ -28,6 +28,8 @@ from demitasse.ui.widgets.theme import Role
 
 _ORDER = list(StepKind)
 _HEAD_END_PX = 10
+_QUIET_START = 8
+"""The margin before a quiet button, whose label is then in line with the texts above."""
 _END_CUP_PX = 72
 _PROJECT_PX = 32
 
@@ -68,8 +70,8 @@ class CloseDayPage(TitledPage[CloseDay]):
         self.cancel.setAccessibleName(self.tr("Back to the day"))
         self.copy = Button(self.tr("Copy the day"), kind="quiet", icon="copy")
         self.done = Button(self.tr("Done"), kind="primary")
-        self._asking = ActionBar(self.leave_open, None, self.cancel, start=ActionBar.QUIET_START)
-        self._ending = ActionBar(self.copy, None, self.done, start=ActionBar.QUIET_START)
+        self._asking = button_bar(self.leave_open, None, self.cancel, start=_QUIET_START)
+        self._ending = button_bar(self.copy, None, self.done, start=_QUIET_START)
         self._lay_out()
         self._connect()
 
