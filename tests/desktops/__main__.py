@@ -19,10 +19,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures are read with 
 from tests.desktops.job import Job
 from tests.desktops.session import NeverCame, Session
 from tests.desktops.wayland import Gnome, GnomeBare, GnomeX11, Sway
-from tests.desktops.x11 import Cinnamon, KdeWayland, KdeX11, Lxqt, XEmbed, XEmbedBare, Xfce, XfceTwo
+from tests.desktops.x11 import Cinnamon, KdeWayland, KdeX11, Lxqt, XEmbed, XEmbedBare, Xfce, XfceScaled, XfceTwo
 
 DESKTOPS: tuple[type[Session], ...] = (
-    GnomeBare, Gnome, GnomeX11, KdeWayland, KdeX11, Sway, Xfce, XfceTwo, Lxqt, Cinnamon, XEmbed, XEmbedBare,
+    GnomeBare, Gnome, GnomeX11, KdeWayland, KdeX11, Sway, Xfce, XfceTwo, XfceScaled, Lxqt, Cinnamon, XEmbed, XEmbedBare,
 )  # fmt: skip
 PICTURES = Path("build") / "desktops"
 

@@ -93,7 +93,8 @@ class Job:
         until(lambda: self.report().get("window") in {"open", "focused"}, "the window does not open")
         box = self._wait_for_box()
         self.look("first-window")
-        if box.width < WIDTH - _NEAR or box.height < HEIGHT - _NEAR:
+        scale = self.session.scale
+        if box.width < scale * WIDTH - _NEAR or box.height < scale * HEIGHT - _NEAR:
             raise Failed(f"only {box.width}x{box.height} of it to be seen")
         return "whole" if self.report().get("window") == "focused" else "whole, without the focus"
 
@@ -143,7 +144,8 @@ class Job:
         if self.session.is_wayland:
             return "by the compositor"
         across = abs(box.center[0] - self.icon.center[0])
-        near = across < WIDTH and min(abs(box.y - self.icon.y), abs(box.y + box.height - self.icon.y)) < 80
+        above, below = abs(box.y - self.icon.y), abs(box.y + box.height - self.icon.y)
+        near = across < self.session.scale * WIDTH and min(above, below) < self.session.scale * 80
         if not near:
             raise Failed(f"at {box.x},{box.y}, far from the icon")
         return "at the icon"
@@ -240,7 +242,7 @@ class Job:
         try:
             until(lambda: "sent" in self.session.log(name), "the probe")
             time.sleep(2 * _SETTLED_S)
-            box = pictures.changed(before, self.look(name))
+            box = self._difference(before, self.look(name))
             if box is None:
                 raise Failed("not shown")
             self.session.point(*place(box))
@@ -322,10 +324,14 @@ class Job:
 
         def settled() -> pictures.Box | None:
             time.sleep(_SETTLED_S)
-            before, seen[0] = seen[0], pictures.changed(self._bare, self.look("window"))
-            return seen[0] if seen[0] == before else None
+            before, seen[0] = seen[0], self._difference(self._bare, self.look("window"))
+            is_still = before is not None and seen[0] is not None and _are_alike(before, seen[0])
+            return seen[0] if is_still else None
 
-        return until(settled, "not to be seen", _STEP_S)  # type: ignore[return-value]
+        return until(settled, "not to be seen", 2 * _STEP_S)  # type: ignore[return-value]
+
+    def _difference(self, before: Path, after: Path) -> pictures.Box | None:
+        return pictures.changed(before, after, 2 * self.session.scale)
 
     def _gone(self) -> None:
         until(lambda: self.report().get("window") == "closed", "stays open", _STEP_S)
@@ -359,6 +365,10 @@ class Job:
         path = f"{ROOT}:{ROOT / 'app'}"
         command = (sys.executable, "-m", "tests.desktops.probe", name)
         return self.session.start(*command, log=log or name, PYTHONPATH=path)
+
+
+def _are_alike(one: pictures.Box, other: pictures.Box) -> bool:
+    return all(abs(this - that) < _NEAR for this, that in zip(one, other, strict=True))
 
 
 def _first_button(box: pictures.Box) -> tuple[int, int]:

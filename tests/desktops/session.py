@@ -69,6 +69,7 @@ class Session:
     is_wayland: ClassVar[bool] = False
     has_tray: ClassVar[bool] = True
     menu_on_left: ClassVar[bool] = False
+    scale: ClassVar[int] = 1
     host: ClassVar[str] = ""
     """The program with the tray, if it can be started again by itself."""
     variables: ClassVar[dict[str, str]] = {}

@@ -136,6 +136,15 @@ class XfceTwo(Xfce):
     programs: ClassVar[tuple[str, ...]] = (*Xfce.programs, "xrandr")
 
 
+class XfceScaled(Xfce):
+    """Xfce on a screen of twice the resolution, with Qt's programs drawn at twice the size."""
+
+    name = "xfce-2x"
+    size = "2560x1600"
+    scale = 2
+    variables: ClassVar[dict[str, str]] = Xfce.variables | {"QT_SCALE_FACTOR": "2"}
+
+
 class Lxqt(X11):
     """LXQt with openbox."""
 
