@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests import compositor
 from tests.deadlines import PATIENCE_S
 from tests.desktop_session import DesktopSession, wait_until
-from tests.e2e.person import Person
+from tests.e2e.person import TITLE, Person
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,3 +71,23 @@ def test_larger_text_makes_all_of_the_window_larger(tmp_path: Path) -> None:
         window = person.popover()
         assert window.width == round(380 * 20 / 15), "15 points are 20 pixels, and 15 pixels are usual"
         assert window.height == round(600 * 20 / 15)
+
+
+def test_without_a_tray_the_whole_frame_is_on_a_small_screen(tmp_path: Path) -> None:
+    with DesktopSession("none", size=(1024, 600)) as desktop:
+        Person(desktop, tmp_path / "demitasse").start_app()
+        found = desktop.wait_for_window(TITLE)
+        wait_until(lambda: _frame(desktop, found.id) != (0, 0, 0, 0), "the frame of the window manager")
+
+        def fits() -> bool:
+            _left, _right, top, bottom = _frame(desktop, found.id)
+            now = next(window for window in desktop.windows() if window.id == found.id)
+            return top + now.height + bottom <= 600
+
+        wait_until(fits, "the window with its frame on the screen", 20.0)
+
+
+def _frame(desktop: DesktopSession, window: int) -> tuple[int, ...]:
+    """Return how much the window manager has put around a window: left, right, top, bottom."""
+    said = desktop._run("xprop", "-id", str(window), "_NET_FRAME_EXTENTS")
+    return tuple(map(int, said.rpartition("=")[2].split(","))) if "=" in said else (0, 0, 0, 0)

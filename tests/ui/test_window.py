@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from demitasse.ui.pages.destinations import About, Accounts, Day, Keys, Month, Settings, SignIn, SyncLog, Week
 from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.popover.window import PopoverWindow
-from demitasse.ui.popover.window_frame import Look
+from demitasse.ui.popover.window_frame import Look, moved_into
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
 from tests.desktop_session import wait_until
@@ -240,7 +240,7 @@ def test_a_tick_repaints_the_digits_only(stage: Stage, window: PopoverWindow, vi
 
 def _drag(window: PopoverWindow, higher: int) -> None:
     """Drag the grip so far that the window should be so much higher."""
-    grip = window._grip
+    grip = window._edges.grip
     up = grip.edge is Qt.Edge.TopEdge
     begin = grip.rect().center()
     QTest.mousePress(grip, Qt.MouseButton.LeftButton, pos=begin)
@@ -264,7 +264,7 @@ def test_the_edge_away_from_the_panel_changes_the_height(
     chosen: list[int] = []
     window.height_chosen.connect(chosen.append)
     window.open(icon)
-    assert window._grip.edge is edge
+    assert window._edges.grip.edge is edge
     before, room = window.box, window.screen().availableGeometry()
     _drag(window, higher)
     assert window.box.height() == chosen[-1]
@@ -301,7 +301,7 @@ def test_only_the_list_gives_way(stage: Stage, window: PopoverWindow) -> None:
 
 def test_the_grip_shows_only_under_the_pointer(window: PopoverWindow) -> None:
     window.open(_BOTTOM_ICON)
-    grip = window._grip
+    grip = window._edges.grip
     shown = []
     for kind in (QEvent.Type.Enter, QEvent.Type.Leave):
         event = QEnterEvent(QPointF(9, 2), QPointF(9, 2), QPointF(9, 2)) if kind is QEvent.Type.Enter else QEvent(kind)
@@ -336,4 +336,17 @@ def test_it_changes_its_look_with_the_compositor(window: PopoverWindow) -> None:
         assert window.box == box
         assert (window.geometry() == box) is (look is Look.SQUARE)
         assert window.screen().availableGeometry().contains(window.geometry())
-        assert [one.isVisible() for one in window._corners] == [look is Look.ROUNDED] * 4
+        assert [one.isVisible() for one in window._edges.corners] == [look is Look.ROUNDED] * 4
+
+
+@pytest.mark.parametrize(
+    ("frame", "place"),
+    [
+        (QRect(10, 20, 382, 584), (10, 16)),
+        (QRect(-40, -9, 382, 584), (0, 0)),
+        (QRect(900, 0, 382, 584), (642, 0)),
+        (QRect(5, 5, 2000, 2000), (0, 0)),
+    ],
+)
+def test_a_normal_window_is_brought_onto_the_screen_with_its_frame(frame: QRect, place: tuple[int, int]) -> None:
+    assert moved_into(frame, QRect(0, 0, 1024, 600)).toTuple() == place

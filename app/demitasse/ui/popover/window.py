@@ -26,7 +26,16 @@ from demitasse.desktop import macos, session
 from demitasse.desktop.xcb import keep_out_of_task_bar
 from demitasse.ui.pages.destinations import SignIn
 from demitasse.ui.popover.popover import Popover
-from demitasse.ui.popover.window_frame import Corner, Grip, Look, look_of, margins_of, paint_around
+from demitasse.ui.popover.window_frame import (
+    Edges,
+    Look,
+    dragged,
+    flags_of,
+    look_of,
+    margins_of,
+    moved_into,
+    paint_around,
+)
 from demitasse.ui.tray.placement import MARGIN, Area, panel_edge, place
 from demitasse.ui.tray.screens import area_of, is_wayland
 from demitasse.ui.widgets import accessible, painting, theme
@@ -76,10 +85,9 @@ class PopoverWindow(QWidget):
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._on_focus_window_changed)
         self._layout = QVBoxLayout(self)
-        self._corners = [Corner(self, corner) for corner in Qt.Corner]
-        self._grip = Grip(self)
-        self._grip.dragged.connect(self._on_dragged)
-        self._grip.dropped.connect(self._on_dropped)
+        self._edges = Edges(self)
+        self._edges.grip.dragged.connect(self._on_dragged)
+        self._edges.grip.dropped.connect(self._on_dropped)
         self._focus_watch = FocusWatch(self)
         self._compositor = QTimer(self, interval=_COMPOSITOR_MS)
         self._compositor.timeout.connect(self._on_compositor_due)
@@ -133,7 +141,7 @@ class PopoverWindow(QWidget):
 
     def _be(self, *, free: bool) -> None:
         """Take the flags of a native window that is still to be created."""
-        self.setWindowFlags(_flags(free=free))
+        self.setWindowFlags(flags_of(free=free))
         self.setWindowIcon(app_icon() if free else QIcon())
         # Painted without a hole, such a window is an ordinary one where nothing composites it.
         translucent = not free and sys.platform == "linux"
@@ -216,6 +224,16 @@ class PopoverWindow(QWidget):
         self._dragged_from = box.height()
         self._take(box, moves=is_placed)
 
+    def _keep_whole(self) -> None:
+        """Bring a normal window onto the screen with the desktop's frame, the size of which is known only now."""
+        if not self._free or is_wayland() or not self.isVisible():
+            return
+        available = area_of(self._anchor).available
+        if self.frameGeometry().height() > available.height() - 2 * MARGIN:
+            self._fit()
+        if not available.contains(self.frameGeometry()):
+            self.move(moved_into(self.frameGeometry(), available))
+
     def _allowed(self, height: int, area: Area) -> int:
         """Return the height, within what a person may choose and the screen has room for; only the lists give way."""
         frame = self.frameGeometry().height() - self.height() if self._free else 0
@@ -240,13 +258,7 @@ class PopoverWindow(QWidget):
 
     def _place_edges(self) -> None:
         """Put the corners and the grip over the popover."""
-        box = self.rect().marginsRemoved(self._margins)
-        for corner in self._corners:
-            corner.setVisible(self._look is Look.ROUNDED)
-            corner.place(box)
-            corner.raise_()
-        self._grip.setVisible(not self._free)
-        self._grip.place(box, self._far_edge())
+        self._edges.place(self.rect().marginsRemoved(self._margins), self._look, self._far_edge())
 
     def _far_edge(self) -> Qt.Edge:
         """Return the edge away from the panel."""
@@ -257,14 +269,9 @@ class PopoverWindow(QWidget):
 
     @Slot(int)
     def _on_dragged(self, higher: int) -> None:
-        area, box, bottom = area_of(self._anchor), QRect(self.box), self.box.bottom()
+        area = area_of(self._anchor)
         height = self._allowed(self._dragged_from + higher, area)
-        if self._grip.edge is Qt.Edge.TopEdge:
-            box.setHeight(min(height, bottom + 1 - area.available.top() - MARGIN))
-            box.moveBottom(bottom)
-        else:
-            box.setHeight(min(height, area.available.bottom() + 1 - MARGIN - box.top()))
-        self._take(box, moves=not is_wayland())
+        self._take(dragged(self.box, height, self._edges.grip.edge, area.available), moves=not is_wayland())
 
     @Slot()
     def _on_dropped(self) -> None:
@@ -298,8 +305,7 @@ class PopoverWindow(QWidget):
         if event.type() == QEvent.Type.WindowActivate:
             self._armed = True
             self._settle.stop()
-            if self._free and self.frameGeometry().height() > area_of(self._anchor).available.height():
-                self._fit()  # only now the height of the desktop's frame is known
+            self._keep_whole()
         elif event.type() == QEvent.Type.WindowDeactivate and self._armed:
             self._settle.start()
         return super().event(event)
@@ -319,6 +325,7 @@ class PopoverWindow(QWidget):
         On Wayland the compositor may not have accepted the token; a new native window gets the focus.
         """
         self._had_focus = self._had_focus or self.isActiveWindow()
+        self._keep_whole()
         if self._armed or not self.isVisible():
             return
         if self._may_map_again and not self.isActiveWindow():
@@ -386,12 +393,3 @@ class PopoverWindow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting.painter_for(self) as painter:
             paint_around(painter, self, self.rect().marginsRemoved(self._margins), self._look)
-
-
-def _flags(*, free: bool) -> Qt.WindowType:
-    """Avoid Qt's Popup: Wayland closes it at once. A Tool is a normal window there (desktop 2.2)."""
-    if free:
-        return Qt.WindowType.Window | Qt.WindowType.WindowMinimizeButtonHint | Qt.WindowType.WindowCloseButtonHint
-    if is_wayland():
-        return Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
-    return Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint

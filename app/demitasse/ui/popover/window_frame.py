@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt,
 from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from demitasse.ui.tray.placement import MARGIN
+from demitasse.ui.tray.screens import is_wayland
 from demitasse.ui.widgets import frames, painting, theme
 from demitasse.ui.widgets.frames import Shadow
 
@@ -187,3 +189,46 @@ class Grip(QWidget):
             painter.setBrush(theme.tokens(self).color("border"))
             mark = QRectF((self.width() - _GRIP_WIDTH) / 2, top, _GRIP_WIDTH, _GRIP_HEIGHT)
             painter.drawRoundedRect(mark, _GRIP_HEIGHT / 2, _GRIP_HEIGHT / 2)
+
+
+class Edges:
+    """What lies over the edges of the popover: the round corners, and the grip."""
+
+    def __init__(self, window: QWidget) -> None:
+        self.corners = [Corner(window, corner) for corner in Qt.Corner]
+        self.grip = Grip(window)
+
+    def place(self, box: QRect, look: Look, far: Qt.Edge) -> None:
+        """Put them where they belong in a window with this look; the grip is at the edge `far` from the panel."""
+        for corner in self.corners:
+            corner.setVisible(look is Look.ROUNDED)
+            corner.place(box)
+            corner.raise_()
+        self.grip.setVisible(look is not Look.FREE)
+        self.grip.place(box, far)
+
+
+def dragged(box: QRect, height: int, edge: Qt.Edge, available: QRect) -> QRect:
+    """Return `box` with another height, of which `edge` has moved; it stays clear of the edge of the screen."""
+    taken = QRect(box)
+    if edge is Qt.Edge.TopEdge:
+        taken.setTop(max(box.bottom() + 1 - height, available.top() + MARGIN))
+    else:
+        taken.setHeight(min(height, available.bottom() + 1 - MARGIN - box.top()))
+    return taken
+
+
+def moved_into(frame: QRect, available: QRect) -> QPoint:
+    """Return the place nearest to that of `frame` at which it is in the free area of the screen."""
+    left = max(available.left(), min(frame.left(), available.right() + 1 - frame.width()))
+    top = max(available.top(), min(frame.top(), available.bottom() + 1 - frame.height()))
+    return QPoint(left, top)
+
+
+def flags_of(*, free: bool) -> Qt.WindowType:
+    """Avoid Qt's Popup: Wayland closes it at once. A Tool is a normal window there (desktop 2.2)."""
+    if free:
+        return Qt.WindowType.Window | Qt.WindowType.WindowMinimizeButtonHint | Qt.WindowType.WindowCloseButtonHint
+    if is_wayland():
+        return Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
+    return Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
