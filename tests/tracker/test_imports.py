@@ -196,8 +196,13 @@ def test_stopping_takes_back_what_was_not_sent(tracker: Tracker) -> None:
     tracker.sent(ids[0], 70)
     with tracker.store.transaction():
         tracker.store.outbox.transition(ids[1], OpState.IN_FLIGHT)
+    assert imports.progress() == (1, 5)
     assert imports.stop() == 3
+    assert imports.progress() == (1, 2)
     assert sorted(row.id for row in tracker.sheets.day(DAY).rows) == ids[:2]
     assert imports.stop() == 0
     tracker.history.undo()
     assert len(tracker.sheets.day(DAY).rows) == 5, "undo goes on"
+    assert imports.progress() == (1, 5)
+    tracker.history.undo()
+    assert imports.progress() is None

@@ -181,6 +181,16 @@ class Outbox:
         rows = self._database.rows("SELECT * FROM outbox WHERE state IN ('rejected', 'needs_review') ORDER BY seq")
         return [_operation(row) for row in rows]
 
+    def sent_among(self, first_id: int, last_id: int) -> tuple[int, int]:
+        """Return how many entries of these ids (inclusive) are there, and how many of them have nothing to send."""
+        row = self._database.row(
+            """SELECT COUNT(*) AS there, COUNT(*) - COUNT(outbox.entry_id) AS sent
+               FROM entry LEFT JOIN outbox ON entry_id = entry.id AND state IN ('pending', 'in_flight', 'ambiguous')
+               WHERE entry.id BETWEEN ? AND ? AND NOT deleted""",
+            (first_id, last_id),
+        )
+        return (int(row["there"]), int(row["sent"])) if row else (0, 0)
+
     def counts(self) -> Counts:
         """Return how many operations are in which state, and how many entries have a conflict."""
         rows = self._database.rows(

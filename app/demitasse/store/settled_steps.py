@@ -22,6 +22,13 @@ class SettledSteps:
         rows = self._database.rows("SELECT key FROM settled WHERE day = ? AND action > 0", (day.isoformat(),))
         return frozenset([row["key"] for row in rows])
 
+    def last_action(self, prefix: str) -> int:
+        """Return the last action that has settled a key with this beginning and was not undone; 0 if there is none."""
+        row = self._database.row(
+            "SELECT COALESCE(MAX(action), 0) AS action FROM settled WHERE key >= ? AND key < ?", (prefix, f"{prefix}~")
+        )
+        return max(0, int(row["action"])) if row else 0
+
     def add(self, day: date, key: str, action_id: int) -> None:
         """Record that an action has settled a step, and delete those whose action cannot be redone any more."""
         self._database.write(

@@ -99,6 +99,11 @@ class UndoLog:
         rows = self._table.select("WHERE undone IS NULL AND label <> ? ORDER BY id DESC LIMIT 1", (MIDNIGHT,))
         return _action(rows[0]) if rows else None
 
+    def get(self, action_id: int) -> LoggedAction | None:
+        """Return an action that can be undone; None if it was undone, or is too long ago."""
+        rows = self._table.select("WHERE undone IS NULL AND id = ?", (action_id,))
+        return _action(rows[0]) if rows else None
+
     def actions(self) -> list[LoggedAction]:
         """Return the actions that can be undone, latest first."""
         return [_action(row) for row in self._table.select("WHERE undone IS NULL ORDER BY id DESC")]

@@ -12,8 +12,10 @@ from demitasse.domain.entry_times import agree
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault, Reason
 from demitasse.domain.import_file import ImportFile, ImportLine, LeftOut
 from demitasse.domain.operations import OpKind, OpState
+from demitasse.domain.ports import Clock
+from demitasse.store.store import Store
 from demitasse.tracker.timesheets import clean_comment
-from demitasse.tracker.undo import UseCases
+from demitasse.tracker.undo import UndoManager, UseCases
 
 IMPORT = "import"
 """The undo label of an import."""
@@ -52,6 +54,11 @@ class ImportProgress(NamedTuple):
 
 class Imports(UseCases):
     """Plans and books imports."""
+
+    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
+        super().__init__(store, clock, actions)
+        self._last: tuple[int, list[int]] = 0, []
+        """The action of the last import, and its entries: reading them takes long for thousands."""
 
     def read(self, file: Path) -> ImportFile:
         """Read a file. Raises LocalFault if that is not possible, BadInput if it holds no entries."""
@@ -99,8 +106,8 @@ class Imports(UseCases):
 
     def stop(self) -> int:
         """Take back what the last import has booked and not sent yet, and return the number of these entries."""
-        last = next((one for one in self._store.undo_log.actions() if one.label == IMPORT), None)
-        stopped = 0
+        action_id, stopped = self._store.settled_steps.last_action(f"{IMPORT}/"), 0
+        last = self._store.undo_log.get(action_id) if action_id else None
         with self._actions.action("delete") as action:
             for entry_id in sorted(last.entry_ids) if last else ():
                 entry = self._store.entries.get(entry_id)
@@ -112,11 +119,15 @@ class Imports(UseCases):
     def progress(self) -> ImportProgress | None:
         """Return how far the last import is, without entries that were deleted; None if there is none that is known."""
         with self._store.reading():
-            last = next((one for one in self._store.undo_log.actions() if one.label == IMPORT), None)
-            found = [self._store.entries.get(entry_id) for entry_id in last.entry_ids] if last else []
-            unsent = {op.entry_id for op in self._store.outbox.active()}
-        there = [entry.id for entry in found if entry is not None and not entry.deleted]
-        return ImportProgress(len(set(there) - unsent), len(there)) if last else None
+            action_id = self._store.settled_steps.last_action(f"{IMPORT}/")
+            if self._last[0] != action_id:
+                last = self._store.undo_log.get(action_id) if action_id else None
+                self._last = action_id, sorted(last.entry_ids) if last else []
+            ids = self._last[1]
+            if not ids:
+                return None
+            total, sent = self._store.outbox.sent_among(ids[0], ids[-1])  # one transaction has given them their ids
+        return ImportProgress(sent, total)
 
     def _is_unsent(self, entry: Entry) -> bool:
         op = self._store.outbox.get(entry.id)
