@@ -33,7 +33,8 @@ def _stopped() -> Stage:
 
 def _typed(words: str) -> Popover:
     popover = _stopped().popover()
-    popover.day.timer.line.input.setText(words)
+    for end in range(1, len(words) + 1):  # letter by letter: a wrong line leaves the button as it was
+        popover.day.timer.line.input.setText(words[:end])
     return popover
 
 

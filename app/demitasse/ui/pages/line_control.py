@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.entries import Choice
+from demitasse.domain.line import Verb
 from demitasse.domain.preview import AddEntries, ChangeEntry, Command, Mode, Preview, StartTimer, Typed
 from demitasse.tracker.overview import Overview
 from demitasse.ui.pages.candidate_items import CandidateItems
@@ -142,16 +143,17 @@ class LineControl(QObject):
         self.changed.emit()
 
     def _show_button(self) -> None:
-        command = self.preview.command
+        command, line = self.preview.command, self._typed.line
         icon, words = "play", self.tr("Start")
-        if isinstance(command, AddEntries):
+        if isinstance(command, AddEntries) or (command is None and line is not None and line.verb is Verb.ADD):
             icon, words = "plus", self.tr("Add time")
         elif isinstance(command, ChangeEntry) or (command is None and self._mode is Mode.CHANGE):
             icon, words = "check", self.tr("Change")
         elif self._mode is Mode.SWITCH:
             icon, words = "swap", self.tr("Switch")
         is_empty = not self.input.text().strip()
-        if (command is not None or is_empty) and words != self.button.accessibleName():
+        is_read = command is not None or line is not None or is_empty
+        if is_read and words != self.button.accessibleName():
             self.button.set_icon(icon)  # a wrong line leaves the button as it was, but off
             self.button.set_label(words, shortcut_for("toggle") if self._mode is Mode.START else "")
         self.button.setEnabled(command is not None or is_empty)

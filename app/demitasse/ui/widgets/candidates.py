@@ -177,7 +177,7 @@ class _Delegate(QStyledItemDelegate):
 
     def _comment(self, painter: QPainter, rect: QRectF, item: Item) -> None:
         colors, font = theme.tokens(self._view), theme.role_font(Role.BODY)
-        sign = painting.mirrored(self._view, QRectF(rect.left() - 2, rect.center().y() - 7, 14, 14))
+        sign = painting.mirrored(self._view, QRectF(rect.left(), rect.center().y() - 7, 14, 14))
         icons.paint(painter, "clock", colors.muted, sign)
         words = painting.mirrored(self._view, rect.adjusted(_DOT + 4, 0, 0, 0))
         metrics = QFontMetricsF(font)
