@@ -2,51 +2,44 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.store import settings
+from demitasse.support.secret import Secret
+from demitasse.tracker.account import Credentials
+from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.pages.destinations import Settings
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage
+from demitasse.ui.popover.popover import Popover
+from tests.deadlines import PATIENCE_S
 from tests.ui import stage as stages
-from tests.ui.user_input import click, press, shown
+from tests.ui.user_input import Events, click, press, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from demitasse.ui.popover.popover import Popover
+    from coffeecup_sandbox import Sandbox
     from tests.ui.stage import Stage
 
 
-class Control:
-    """A sync worker that only remembers what was asked of it."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        return lambda *_, **__: self.calls.append(name)
-
-
-@pytest.fixture
-def control() -> Control:
-    return Control()
-
-
-def _asked(stage: Stage, control: Control) -> tuple[Popover, SettingsPage]:
-    stage.bridge = control  # type: ignore[assignment]
+def _asked(stage: Stage) -> tuple[Popover, SettingsPage]:
     popover = stage.popover()
     popover.open(Settings())
     page = shown(popover, SettingsPage)
     click(page.sign_button)
     assert page.sheet.isVisible()
-    control.calls.clear()
     return popover, page
+
+
+def _jobs(stage: Stage) -> int:
+    """Return how many jobs the sync worker has got; it is not started, so none is done."""
+    return stage.bridge._worker._jobs.qsize()
 
 
 def _timer(stage: Stage) -> None:
@@ -75,33 +68,34 @@ _STATES: list[tuple[bool, int, str, str]] = [
 
 @pytest.mark.parametrize(("runs", "unsent", "what", "rest"), _STATES)
 def test_it_names_what_runs_and_what_is_not_sent(
-    stage: Stage, control: Control, unsent: int, what: str, rest: str, *, runs: bool
+    stage: Stage, unsent: int, what: str, rest: str, *, runs: bool
 ) -> None:
     if runs:
         _timer(stage)
     _unsent(stage, unsent)
-    _, page = _asked(stage, control)
+    _, page = _asked(stage)
     assert page.sheet.question.text() == "Sign out jane@acme.example?"
     assert (page.sheet.what.text(), page.sheet.rest.text()) == (what, rest)
     assert page.sheet.send_button.isVisible() is bool(runs or unsent)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space])
-def test_enter_and_escape_stay_signed_in(stage: Stage, control: Control, key: Qt.Key) -> None:
+def test_enter_and_escape_stay_signed_in(stage: Stage, key: Qt.Key) -> None:
     _unsent(stage)
-    popover, page = _asked(stage, control)
+    popover, page = _asked(stage)
     assert page.sheet.stay_button.hasFocus()
+    jobs = _jobs(stage)
     press(popover, key)
     assert not page.sheet.isVisible()
     assert shown(popover, SettingsPage) is page
     assert page.sign_button.hasFocus()
-    assert control.calls == []
+    assert _jobs(stage) == jobs
     assert stage.profile.account.identity().signed_in
 
 
-def test_tab_stays_in_the_question(stage: Stage, control: Control) -> None:
+def test_tab_stays_in_the_question(stage: Stage) -> None:
     _unsent(stage)
-    popover, page = _asked(stage, control)
+    popover, page = _asked(stage)
     seen = []
     for _ in range(4):
         seen.append(popover.focusWidget())
@@ -112,71 +106,106 @@ def test_tab_stays_in_the_question(stage: Stage, control: Control) -> None:
     assert sheet.stay_button.hasFocus() or sheet.leave_button.hasFocus()
 
 
-def test_signing_out_at_once_keeps_everything_here(stage: Stage, control: Control) -> None:
+def test_signing_out_at_once_keeps_everything_here(stage: Stage) -> None:
     _timer(stage)
     _unsent(stage)
-    popover, page = _asked(stage, control)
+    popover, page = _asked(stage)
+    jobs = _jobs(stage)
     click(page.sheet.leave_button)
-    assert control.calls == ["sign_out"]
+    assert _jobs(stage) == jobs + 1
     shown(popover, SignInPage)
     assert stage.profile.overview.read().timers, "the timer goes on"
     assert stage.profile.status.sync().pending
 
 
-def test_stop_send_and_sign_out(stage: Stage, control: Control) -> None:
+def test_stop_send_and_sign_out(stage: Stage) -> None:
     """The worker is told to send; only when everything has arrived it is told to sign out."""
     _timer(stage)
     _unsent(stage)
-    popover, page = _asked(stage, control)
+    popover, page = _asked(stage)
+    jobs = _jobs(stage)
     click(page.sheet.send_button)
     assert not stage.profile.overview.read().timers, "the timer is stopped"
-    assert control.calls == ["wake"]
+    assert _jobs(stage) == jobs + 1
     assert (page.sheet.why.text(), page.sheet.send_button.isEnabled()) == ("Sending…", False)
     first, *others = stage.profile.status.unsent()
     stage.sent(first)
     popover.handle(SyncEvent(EventKind.CHANGED))
-    assert control.calls == ["wake"], "one is still missing"
+    assert _jobs(stage) == jobs + 1, "one is still missing"
     for entry_id in others:
         stage.sent(entry_id)
     popover.handle(SyncEvent(EventKind.CHANGED))
-    assert control.calls == ["wake", "sign_out"]
+    assert _jobs(stage) == jobs + 2
     shown(popover, SignInPage)
 
 
-def test_a_connection_that_breaks_while_it_is_sent_stops_it(stage: Stage, control: Control) -> None:
+def test_a_connection_that_breaks_while_it_is_sent_stops_it(stage: Stage) -> None:
     _unsent(stage)
-    popover, page = _asked(stage, control)
+    popover, page = _asked(stage)
     click(page.sheet.send_button)
     stage.offline(stages.NOW)
     popover.handle(SyncEvent(EventKind.CHANGED))
     assert (page.sheet.isVisible(), page.sheet.why.text()) == (True, "Sending needs a connection.")
-    assert "sign_out" not in control.calls
+    jobs = _jobs(stage)
     with stage.store.transaction():
         stage.store.settings.put(settings.OFFLINE_SINCE, "")
     for entry_id in stage.profile.status.unsent():
         stage.sent(entry_id)
     popover.handle(SyncEvent(EventKind.CHANGED))
-    assert "sign_out" not in control.calls, "what was given up is not done later"
+    assert _jobs(stage) == jobs, "what was given up is not done later"
     assert page.sheet.what.text() == "Everything has reached CoffeeCup."
 
 
-def test_without_a_connection_sending_is_off_with_the_reason(stage: Stage, control: Control) -> None:
+def test_without_a_connection_sending_is_off_with_the_reason(stage: Stage) -> None:
     _unsent(stage)
     stage.offline(stages.NOW)
-    _, page = _asked(stage, control)
+    _, page = _asked(stage)
     assert not page.sheet.send_button.isEnabled()
     assert page.sheet.why.isVisible()
     assert page.sheet.send_button.accessibleDescription() == "Sending needs a connection."
 
 
-def test_an_entry_that_was_rejected_counts_as_unsent(stage: Stage, control: Control) -> None:
+def test_an_entry_that_was_rejected_counts_as_unsent(stage: Stage) -> None:
     stage.rejected(stage.entry(stages.CONFIGURATOR, stages.SUPPORT, 30, sent=False), "archived")
-    _, page = _asked(stage, control)
+    _, page = _asked(stage)
     assert page.sheet.what.text() == "1 entry has not reached CoffeeCup yet: Configurator · Support, 0:30."
 
 
-def test_the_question_covers_the_page_in_any_size(stage: Stage, control: Control) -> None:
-    popover, page = _asked(stage, control)
+def test_the_question_covers_the_page_in_any_size(stage: Stage) -> None:
+    popover, page = _asked(stage)
     popover.resize(popover.width(), popover.height() - 100)
     QApplication.processEvents()
     assert page.sheet.geometry() == page.rect()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows always has a keyring")
+@pytest.mark.usefixtures("home", "app")
+def test_everything_is_on_coffeecup_when_the_session_ends(sandbox: Sandbox) -> None:
+    """With a real worker and a local CoffeeCup."""
+    user = sandbox.users[0]
+    profile, bridge = FullProfile("default"), Bridge("default")
+    events = Events(bridge)
+    bridge.start()
+    try:
+        password = Secret(user["password"])
+        bridge.sign_in(Credentials(sandbox.url, sandbox.company, user["email"], password, "file"))
+        while profile.status.sync().last_synced_at is None:
+            events.next()
+        popover = Popover(profile, bridge)
+        popover.show()
+        popover.shown()
+        choice = profile.timesheets.choices()[0]
+        profile.timer.begin(choice.project_id, choice.task_id)
+        popover.open(Settings())
+        page = shown(popover, SettingsPage)
+        click(page.sign_button)
+        click(page.sheet.send_button)
+        while profile.account.identity().signed_in:
+            popover.handle(events.next())
+        shown(popover, SignInPage)
+        assert profile.status.sync().pending == 0
+        assert not [entry for entry in sandbox.entries(user["email"]) if entry["running"]]
+        popover.close()
+    finally:
+        assert bridge.stop(PATIENCE_S)
+        profile.close()
