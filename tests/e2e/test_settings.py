@@ -26,7 +26,7 @@ def _picked(person: Person) -> bool:
     """Choose German from the list of languages by keyboard; return whether it worked and the popover stayed open."""
     person.start_app()
     person.open()
-    person.desktop.keys("ctrl+comma", *["Tab"] * _tabs_to(LANGUAGE), "space", "Down", "Down", "Return")
+    person.desktop.keys("ctrl+comma", *["Tab"] * _tabs_to(LANGUAGE), "space", "End", "Return")
     try:
         wait_until(lambda: person.terminal("settings", "language")["settings"]["language"] == "de", "German", RETRY_S)
         person.popover()

@@ -433,3 +433,14 @@ def test_what_has_no_effect_on_this_desktop_says_so(page: SettingsPage) -> None:
     page._on_obstacles({})
     assert not page.notes["ask_away"].isVisible()
     assert page.notes["comment_needed"].isVisible(), "what is not about the desktop stays"
+
+
+def test_home_and_end_choose_the_ends_of_a_list(stage: Stage, page: SettingsPage) -> None:
+    pick = cast("DropDown", page.controls["week_start"])
+    for key, value in ((Qt.Key.Key_End, pick.values[-1]), (Qt.Key.Key_Home, pick.values[0])):
+        pick.open_list()
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        QTest.keyClick(menu, key)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+        assert stage.store.settings.get(settings.WEEK_START) == value

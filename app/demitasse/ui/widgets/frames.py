@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QGradient,
     QGuiApplication,
+    QKeyEvent,
     QLinearGradient,
     QPainter,
     QPaintEvent,
@@ -208,6 +209,15 @@ class Menu(QMenu):
             f"QMenu::item {{ height: {_px(ROW)}px; padding: 0; margin: 0 }}"
             f"QMenu::separator {{ height: {_SEPARATOR}px; margin: 0 }}"
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the first or last row on Home and End, which Qt does only in a menu that scrolls."""
+        rows = [action for action in self.actions() if action.isEnabled() and not action.isSeparator()]
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+        if rows and event.key() in ends:
+            self.setActiveAction(rows[ends[Qt.Key(event.key())]])
+        else:
+            super().keyPressEvent(event)
 
     def add(
         self,
