@@ -20,6 +20,7 @@ from demitasse.ui.widgets.frames import Menu, global_rect
 from demitasse.ui.widgets.labels import Chip, KeyCaps
 from demitasse.ui.widgets.switches import DropDown, Switch
 from tests.screenshots.plates_frame import FRAME
+from tests.screenshots.scenes_desktops import TRAY_PLATES
 from tests.ui import stage
 from tests.ui.stage import TODAY, Stage
 
@@ -172,4 +173,6 @@ def _field(words: str) -> Any:
     return Box(editor)
 
 
-PLATES: dict[str, Callable[[], QWidget]] = {plate.__name__: plate for plate in (menus, day_picker, controls, *FRAME)}
+PLATES: dict[str, Callable[[], QWidget]] = {
+    plate.__name__: plate for plate in (menus, day_picker, controls, *FRAME, *TRAY_PLATES)
+}

@@ -14,7 +14,7 @@ from tests.screenshots.pages import PAGES
 from tests.screenshots.scenes_account import ACCOUNT
 from tests.screenshots.scenes_close_day import CLOSE_DAY
 from tests.screenshots.scenes_day import DAY_SCENES
-from tests.screenshots.scenes_desktops import TRAY
+from tests.screenshots.scenes_desktops import tray
 from tests.screenshots.scenes_forms import ENTRY_FORMS
 from tests.screenshots.scenes_line import LINE
 from tests.screenshots.scenes_views import VIEWS
@@ -164,7 +164,7 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     scene.__name__: scene
     for scene in (
         running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
-        other_day, *TRAY, *ACCOUNT, *PAGES, *SHEETS,
+        other_day, tray, *ACCOUNT, *PAGES, *SHEETS,
         *LINE, *ENTRY_FORMS, *CLOSE_DAY, *VIEWS, *DAY_SCENES,
     )
 }  # fmt: skip

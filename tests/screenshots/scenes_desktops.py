@@ -153,4 +153,4 @@ def notifications() -> QWidget:
     return _sheet(*[_card(notice) for notice in notices])
 
 
-TRAY = (tray, tray_menu_running, tray_menu_stopped, tool_tips, notifications)
+TRAY_PLATES = (tray_menu_running, tray_menu_stopped, tool_tips, notifications)
