@@ -211,6 +211,20 @@ def test_a_comment_is_asked_for_in_its_field(stage: Stage) -> None:
     assert page.end.isVisible()
 
 
+def test_what_is_typed_stays_when_something_else_changes(stage: Stage) -> None:
+    one = stage.entry(on_stage.WEBSITE, on_stage.REVIEW, 60, start=time(8))
+    popover, page = opened(stage)
+    write(popover, "Pull req")
+    other = stage.entry(on_stage.INTERNAL, on_stage.MEETING, 60, start=time(8, 30))
+    popover.refresh()
+    assert page.detail is not None
+    assert (len(page.lines), page.detail.step.key) == (3, f"comment/{one}")
+    write(popover, "uests")
+    press(popover, K.Key_Return)
+    assert stage.existing(one).mine.comment == "Pull requests"
+    assert stage.existing(other).mine.comment == ""
+
+
 def test_steps_lead_to_the_pages_that_decide(stage: Stage) -> None:
     one = stage.entry(on_stage.WEBSITE, on_stage.REVIEW, 60, "x", start=time(8))
     stage.disputed(one, ConflictKind.BOTH_CHANGED, ("comment",), comment="y")

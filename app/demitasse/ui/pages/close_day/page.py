@@ -155,8 +155,9 @@ class CloseDayPage(TitledPage[CloseDay]):
             self.detail.update_looks(current.step, now)
             return
         self._layout_key = layout
+        is_same, kept, has_focus = False, "", False
         widgets: list[QWidget] = []
-        self.lines, self.detail = [], None
+        before, self.lines, self.detail = self.detail, [], None
         for number, item in enumerate(self._items, 1):
             is_now = item.step.key == self._current
             line = StepLine(item.step, number, item.state, item.words, now=is_now)
@@ -167,13 +168,16 @@ class CloseDayPage(TitledPage[CloseDay]):
             if is_now:
                 self.detail = StepDetail(item.step, now, self._profile.timesheets.today())
                 self.detail.chosen.connect(self._on_chosen)
+                is_same = before is not None and before.step.key == item.step.key
+                kept, has_focus = (before.text(), before.has_focus()) if before and is_same else ("", False)
                 widgets.append(self.detail)
         self.list.set_widgets([*widgets, Rule()])
         self.list.column.addStretch(1)
         if self.detail is not None:
             last = self.detail.answers.buttons[-1] if self.lines[-1].is_now else self.lines[-1]
             self._order_tab(last, self.leave_open, self.cancel)
-        if current is not None:
+            self.detail.take_over(kept, focus=has_focus)
+        if current is not None and not is_same:
             announce(self, texts.step_title(current.step, now=True))
 
     # --- the end

@@ -132,6 +132,17 @@ class StepDetail(QWidget):
         else:
             self.answers.take_focus()
 
+    def has_focus(self) -> bool:
+        """Return whether the focus is in it."""
+        return any(child.hasFocus() for child in self.findChildren(QWidget))
+
+    def take_over(self, text: str, *, focus: bool) -> None:
+        """Keep what was being typed into the field, and the focus, when the steps are built again."""
+        if self.field is not None and text:
+            self.field.setText(text)
+        if focus:
+            self.take_focus()
+
     def text(self) -> str:
         """Return what was typed into the field."""
         return self.field.text() if self.field else ""
