@@ -258,6 +258,20 @@ def test_a_click_on_the_card_continues(stage: Stage) -> None:
     assert _running(stage).id == entry_id
 
 
+def test_a_hidden_window_watches_no_minute_and_hints_name_only_keys_that_work(stage: Stage) -> None:
+    popover = stage.popover()
+    line, hints = _line(popover), popover.day.timer.hints
+    write(popover, "web cod")
+    assert "start" in hints.accessibleName()
+    write(popover, " 9-25")
+    assert ("start" in hints.accessibleName(), "choose" in hints.accessibleName()) == (False, True)
+    assert line._minute.isActive()
+    popover.hidden()
+    assert not line._minute.isActive()
+    assert not line.is_open
+    assert line.input.text() == "web cod 9-25", "what was typed stays"
+
+
 # --- the work of a key
 
 

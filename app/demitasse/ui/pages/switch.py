@@ -81,7 +81,9 @@ class LinePage(TitledPage[Switch | Change]):
         if self.header.task is not None:
             self.keys.set_keys(("↵", verb), ("Tab", self.tr("next")), ("Esc", self.tr("back to the line")))
             return
-        keys = [("↑↓", self.tr("choose")), ("↵", verb)]
+        keys = [("↑↓", self.tr("choose"))]
+        if preview.command is not None:
+            keys.append(("↵", verb))
         if preview.instead is not None:
             other = self.tr("switch instead") if changes else self.tr("change instead")
             keys.append((native_text(shortcut_for("other")), other))

@@ -148,8 +148,9 @@ class TimerControl(QObject):
         else:
             words = {AddEntries: self.tr("add"), ContinueEntry: self.tr("continue")}
             verb = words.get(type(self.line.preview.command), self.tr("start"))
-            details, star = ("Tab", self.tr("details")), (native_text("Ctrl+D"), self.tr("favourite"))
-            keys = ("↑↓", self.tr("choose")), ("↵", verb), details, star  # type: ignore[assignment]
+            enter = (("↵", verb), ("Tab", self.tr("details"))) if self.line.preview.command else ()
+            star = native_text("Ctrl+D"), self.tr("favourite")
+            keys = ("↑↓", self.tr("choose")), *enter, star
         self.hints.set_keys(*keys)
 
     def show_time(self, seconds: int) -> None:
@@ -163,9 +164,9 @@ class TimerControl(QObject):
     def hidden(self) -> None:
         """Store a comment that is being typed, and close the lists."""
         self.save_comment()
-        self.line.pause()
         self.stopped.close_details()
         self.line.close_list()
+        self.line.pause()
 
     # --- commands
 
