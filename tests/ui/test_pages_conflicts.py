@@ -123,6 +123,18 @@ def test_a_version_is_chosen_by_keyboard(stage: Stage) -> None:
     assert popover.page is popover.day
 
 
+def test_a_choice_stays_when_another_conflict_comes(stage: Stage, decisions: ConflictsPage) -> None:
+    dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
+    opened(decisions)
+    click(decisions.versions.theirs)
+    click(decisions.versions.both)
+    before = decisions.versions.choice()
+    dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Later")
+    decisions.refresh()
+    assert decisions.count.text() == "1 of 2"
+    assert decisions.versions.choice() == before == (Resolution.THEIRS, False)
+
+
 def test_one_comment_only_is_no_question_about_two(stage: Stage, decisions: ConflictsPage) -> None:
     dispute(stage, ConflictKind.BOTH_CHANGED, ("duration_s",), duration_s=60)
     opened(decisions)

@@ -81,7 +81,7 @@ class ConflictsPage(TitledPage[Conflicts]):
         """Begin with the oldest conflict."""
         del destination
         self._postponed.clear()
-        self._shown, self._decided, self._edits = None, 0, None
+        self._shown, self._decided, self._edits, self.conflict = None, 0, None, None
         self.clear_fault()
 
     def refresh(self) -> None:
@@ -112,7 +112,8 @@ class ConflictsPage(TitledPage[Conflicts]):
 
     def _show_next(self) -> None:
         waiting = self._open_conflicts()
-        self.conflict = conflict = waiting[0] if waiting else None
+        before, self.conflict = self.conflict, waiting[0] if waiting else None
+        conflict = self.conflict
         all_ = self._decided + len(waiting)
         place = self.tr("{n} of {all}").format(n=self._decided + 1, all=all_) if waiting and all_ > 1 else ""
         self.count.set_text(place)
@@ -127,7 +128,7 @@ class ConflictsPage(TitledPage[Conflicts]):
         self.about.setVisible(asks)
         self.reason.setVisible(asks)
         self.answers.setVisible(asks)
-        if conflict is not None:
+        if conflict is not None and conflict != before:  # else what was chosen stays
             self._show(conflict, chooses=chooses)
 
     def _show(self, conflict: Conflict, *, chooses: bool) -> None:
