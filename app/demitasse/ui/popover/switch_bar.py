@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
@@ -99,14 +99,14 @@ class ViewTabs(QTabBar):
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
             for number in range(self.count()):
-                rect = QRect(self.tabRect(number))
-                rect.setWidth(rect.width() - _APART)
+                apart = (_APART, 0) if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else (0, _APART)
+                rect = self.tabRect(number).adjusted(apart[0], 0, -apart[1], 0)
                 current, hovered = number == self.currentIndex(), number == self._hovered
                 if hovered and not current:
                     painting.rounded_box(painter, rect, colors.raised, radius=_AROUND)
                 font = theme.role_font(Role.STRONG if current else Role.TAB)
-                room = QRectF(rect)
-                room.setLeft(rect.center().x() + 0.5 - QFontMetrics(font).horizontalAdvance(self.tabText(number)) / 2)
+                side = (rect.width() - QFontMetrics(font).horizontalAdvance(self.tabText(number))) / 2
+                room = QRectF(rect).adjusted(side - 0.5, 0, 0.5 - side, 0)
                 ink = colors.text if current or hovered else colors.muted
                 painting.text_line(painter, room, self.tabText(number), font, ink)
                 if current:
