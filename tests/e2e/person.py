@@ -115,7 +115,7 @@ class Person:
         self.desktop.type(query)
         self.desktop.keys("Return")
         running: dict[str, Any] = wait_until(lambda: self._running_but(before), "the timer")
-        self.desktop.type(comment)
+        self.desktop.type(f":{comment}")  # a colon leads to the comment of what runs
         return running
 
     def stop_timer(self) -> None:

@@ -234,7 +234,7 @@ class KeyCaps(PaintedLabel):
             for key, word in self._keys:
                 cap = painting.mirrored(self, QRectF(left, 1, self._cap(key), 18))
                 painting.rounded_box(painter, cap.toRect(), colors.surface, colors.border, 4)
-                inside = cap.adjusted(4, 0, 0, -1)
+                inside = cap.adjusted(4, 0, -4, -1)
                 painting.text_line(painter, inside, key, theme.role_font(Role.KEY), colors.muted)
                 left += self._cap(key)
                 if word:
