@@ -120,7 +120,8 @@ def test_a_request_from_another_session_is_told_the_place(listener: Listener, mo
     monkeypatch.setenv("DISPLAY", ":7")
     monkeypatch.delenv("XDG_VTNR", raising=False)
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
-    assert listener.send(b"show x11=:8\n") == b"elsewhere :7\n"
+    for verb in (b"show", b"toggle", b"switch", b"add"):
+        assert listener.send(verb + b" x11=:8\n") == b"elsewhere :7\n"
     assert listener.verbs == [], "no window opens where nobody sees it"
     assert listener.send(b"show token=abc x11=:7\n") == ACKNOWLEDGED
     assert listener.verbs == ["show"]

@@ -5,8 +5,9 @@ import time
 from demitasse.cli.arguments import Command
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
+from demitasse.desktop import session
 from demitasse.desktop.autostart import AutostartState, autostart
-from demitasse.desktop.ipc_client import ipc_address, is_running, send
+from demitasse.desktop.ipc_client import ipc_address, is_running, send, show
 from demitasse.desktop.launcher import remove_launcher
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault
@@ -57,7 +58,10 @@ def toggle(context: Context) -> None:
     if what not in TOGGLES:
         raise BadInput(CliFault.TOGGLE_UNKNOWN, text=what, ways=", ".join(TOGGLES), field="what")
     places = paths(context.profile_name)
-    if not send(ipc_address(places), TOGGLES[what]):
+    place = show(ipc_address(places), session.request(), TOGGLES[what])
+    if place:
+        raise LocalFault(FaultCode.RUNS_ELSEWHERE, place=place)
+    if place is None:
         if is_running(places):
             raise LocalFault(FaultCode.NOT_ANSWERING)
         words = ["--profile", places.profile] if places.profile != DEFAULT else []

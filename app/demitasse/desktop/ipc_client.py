@@ -80,13 +80,13 @@ def ask(address: str) -> dict[str, Any]:
     return report if isinstance(report, dict) else {}
 
 
-def show(address: str, asked: session.Request) -> str | None:
+def show(address: str, asked: session.Request, verb: str = "show") -> str | None:
     """Make the tray app at `address` show itself; return where it runs if that is in another session, else "".
 
-    Return None if it did not acknowledge.
+    Return None if it did not acknowledge. Other verbs that open the window are "toggle", "switch" and "add".
     """
     try:
-        reply = _send(address, f"show {asked.line()}".rstrip().encode("ascii") + b"\n") if address else b""
+        reply = _send(address, f"{verb} {asked.line()}".rstrip().encode("ascii") + b"\n") if address else b""
     except OSError:
         return None
     if reply.startswith(ELSEWHERE):

@@ -24,6 +24,8 @@ REPORT = "report"
 """A question instead of a command: the answer is a line of JSON behind the acknowledgement."""
 MAX_BYTES = 1024
 """The longest accepted message (reliability X10)."""
+_OPENING = frozenset({"show", "toggle", "switch", "add"})
+"""The verbs that open the window."""
 _CALLERS = 8
 """Connections served at a time; others wait in the backlog."""
 
@@ -31,8 +33,8 @@ _CALLERS = 8
 def answer(line: bytes, report: Callable[[], dict[str, Any]]) -> tuple[str, bytes]:
     """Return the verb of a message to act upon, "" if there is nothing to do, and the reply; empty if it is no message.
 
-    After "show" a message has what `session.Request` says. One from another session is told where this tray app runs,
-    since its window would open where nobody sees it.
+    After a verb that opens the window a message has what `session.Request` says. One from another session is told where
+    this tray app runs, since its window would open where nobody sees it.
     """
     verb, *words = line.decode("ascii", "replace").rstrip("\r\n").split(" ")
     if not all("=" in word for word in words):
@@ -40,7 +42,7 @@ def answer(line: bytes, report: Callable[[], dict[str, Any]]) -> tuple[str, byte
     if verb == REPORT:
         return "", ACKNOWLEDGED + json.dumps(report()).encode("ascii")
     asked = session.parse(words)
-    if verb == "show" and (place := session.place_elsewhere(asked)):
+    if verb in _OPENING and (place := session.place_elsewhere(asked)):
         return "", ELSEWHERE + f"{place}\n".encode("ascii", "replace")
     if verb not in VERBS:
         return "", b""
