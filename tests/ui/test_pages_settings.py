@@ -14,19 +14,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.boot.profile import Profile
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.domain import settings
-from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.domain.user import Employment, Formats
-from demitasse.store.settings import USER
 from demitasse.support.paths import autostart_folder
 from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.popover_controller import PopoverController
 from demitasse.ui.app.services import Services
 from demitasse.ui.pages import settings as settings_page
-from demitasse.ui.pages.destinations import AddEntry, Day, Keys, Settings, Week
+from demitasse.ui.pages.destinations import AddEntry, Day, Settings
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.settings_schema import GROUPS, OBSTACLES, OPTIONS
 from demitasse.ui.popover.popover import Popover
@@ -34,7 +31,7 @@ from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from tests.deadlines import PATIENCE_S
-from tests.ui.stage import CODING, TODAY, WEBSITE
+from tests.ui.stage import CODING, WEBSITE
 from tests.ui.user_input import Opened, click, press
 
 if TYPE_CHECKING:
@@ -365,62 +362,6 @@ def test_a_change_of_language_can_be_undone_in_the_new_window(stage: Stage) -> N
     QApplication.processEvents()
     assert cast("SettingsPage", controller.popover.page).head.title.text() == "Settings"
     assert stage.store.settings.get(settings.LANGUAGE) == ""
-    controller.close()
-    services.close()
-
-
-@pytest.mark.parametrize("name", [one.name for one in settings.USER_SETTINGS if not one.pattern])
-def test_the_open_page_follows_another_process(stage: Stage, name: str) -> None:
-    """Settings of a terminal, of a second process, or that come from CoffeeCup."""
-    services = Services("default", parent := QObject())
-    controller = PopoverController(services, parent)
-    controller.open(None)
-    controller.popover.open(Settings())
-    setting: Any = next(one for one in settings.USER_SETTINGS if one.name == name)
-    other = Profile("default", stage.clock)
-    other.settings.put(setting, _other_value(setting))
-    other.close()
-    controller.handle(SyncEvent(EventKind.CHANGED))
-    page = cast("SettingsPage", controller.popover.page)
-    control = page.controls.get(name)
-    if isinstance(control, Switch):
-        assert control.isChecked() is _other_value(setting)
-    elif control is not None:
-        wanted = {"ask_away": False, "warn_long": False}.get(name, _other_value(setting))
-        assert control.value == wanted
-    controller.close()
-    services.close()
-
-
-@pytest.mark.parametrize("destination", [Day(), Week(TODAY), Keys()])
-def test_formats_of_coffeecup_are_followed_at_once(stage: Stage, destination: Any) -> None:
-    services = Services("default", parent := QObject())
-    controller = PopoverController(services, parent)
-    controller.open(None)
-    controller.popover.open(destination)
-    before = controller.popover
-    controller.handle(SyncEvent(EventKind.CHANGED))
-    assert controller.popover is before, "nothing has changed"
-    with stage.store.transaction():
-        stage.store.settings.put(USER, stage.store.settings.get(USER) | {"time_format": "hh:mma"})
-    controller.handle(SyncEvent(EventKind.CHANGED))
-    assert controller.popover is not before
-    assert type(controller.popover.navigator.destination) is type(destination)
-    controller.close()
-    services.close()
-
-
-def test_a_form_is_followed_when_it_is_left(stage: Stage) -> None:
-    services = Services("default", parent := QObject())
-    controller = PopoverController(services, parent)
-    controller.open(None)
-    controller.popover.open(AddEntry())
-    stage.profile.settings.put(settings.LANGUAGE, "de")
-    controller.handle(SyncEvent(EventKind.CHANGED))
-    assert isinstance(controller.popover.navigator.destination, AddEntry)
-    controller.popover.open(Day())
-    QApplication.processEvents()
-    assert controller.popover.day.head.title.text() == "Heute"
     controller.close()
     services.close()
 

@@ -320,7 +320,7 @@ class SettingsPage(TitledPage[Settings]):
 
     def _put_back(self, before: tuple[tuple[str, object], ...]) -> None:
         """Undo a change, and offer to do it again."""
-        after = self._store(dict(before))
+        after = self._write_all(dict(before))
         self._navigator.open(Settings(before[0][0]))
         again = partial(self._put, dict(after))
         self._say(self.tr("Undone: {what}").format(what=self.tr("setting")), self.tr("Redo"), again)
@@ -328,12 +328,12 @@ class SettingsPage(TitledPage[Settings]):
 
     def _put(self, values: dict[str, object], focus: str | None = None) -> None:
         """Store values by name, and offer to undo that; if it fails, show the old ones."""
-        before = self._store(values)
+        before = self._write_all(values)
         if before:
             self._navigator.open(Settings(before[0][0] if focus is None else focus, before))
             self._tell(before)
 
-    def _store(self, values: dict[str, object]) -> tuple[tuple[str, object], ...]:
+    def _write_all(self, values: dict[str, object]) -> tuple[tuple[str, object], ...]:
         """Store what differs, and return the names with the values before."""
         before: list[tuple[str, object]] = []
         with self.showing_faults():
