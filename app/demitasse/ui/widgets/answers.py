@@ -222,9 +222,11 @@ class Sentence(PaintedLabel):
         return self._words
 
     def hasHeightForWidth(self) -> bool:
+        """Return True: the words wrap."""
         return True
 
     def heightForWidth(self, width: int) -> int:
+        """Return the height of the words in a box of this width."""
         return int(self._laid_out(width).boundingRect().height()) + 1
 
     def sizeHint(self) -> QSize:
