@@ -156,7 +156,7 @@ def test_front_ends_do_not_reach_into_the_store() -> None:
     assert [str(file.relative_to(APP)) for file in files if store.search(file.read_text(encoding="utf-8"))] == []
 
 
-QT_OVERRIDES = re.compile(r"[a-zA-Z]+(Event|Hint|Filter|Button|Count)|event|paint|data|flags")
+QT_OVERRIDES = re.compile(r"[a-zA-Z]+(Event|Hint|Filter|Button|Count|ForWidth)|event|paint|data|flags")
 
 
 def test_methods_of_the_window_have_docstrings_unless_they_override_qt() -> None:
