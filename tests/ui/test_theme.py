@@ -7,9 +7,12 @@ import colorsys
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
+from demitasse.domain.entries import Project
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.theme import Tokens
+from tests.ui.stage import CATALOG, Stage
 
 TEXT = {
     "text": ("bg", "surface", "raised", "accent_soft", "track", "danger_soft", "warn_soft"),
@@ -111,3 +114,26 @@ def test_a_hatch_has_lines_of_the_colour_at_45_degrees() -> None:
 def test_contrast_is_computed_as_wcag_does() -> None:
     assert theme.contrast("#000000", "#ffffff") == pytest.approx(21.0)
     assert theme.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_weak_project_colours_are_seen_in_the_list(stage: Stage, app: QApplication, scheme: str) -> None:
+    """Measured on pixels: the dot of each row on its ground, also of the running one."""
+    weak = ["#FFFF00", "#FFFFFF", "#262220", "#D98E04", "#000000"]
+    projects = tuple(Project(number, f"Project {number}", None, color) for number, color in enumerate(weak, start=1))
+    with stage.store.transaction():
+        stage.store.catalog.replace(CATALOG._replace(projects=projects, pairs=tuple((one.id, 1) for one in projects)))
+    for project in projects[1:]:
+        stage.entry(project.id, 1, 60)
+    stage.running(1, 1, 3600)
+    theme.apply(app, scheme)
+    try:
+        popover = stage.popover()
+        QApplication.processEvents()
+        image = popover.grab().toImage()
+    finally:
+        theme.apply(app, "light")
+    for row in range(len(weak)):
+        dot, ground = (image.pixelColor(x, 258 + 52 * row + 17).name() for x in (21, 9))
+        assert dot != ground, f"row {row} has no dot where it is expected"
+        assert theme.contrast(dot, ground) >= 3.0, row
