@@ -211,7 +211,7 @@ class Index:
             return [
                 place - score * number
                 for place, (head, task) in enumerate(self._places)
-                if (score := max(by_head[head], by_task[task]))
+                if (score := one if (one := by_head[head]) > (other := by_task[task]) else other)
             ]
         if isinstance(keys, range):  # the first word: look up the choices that have it instead of checking all
             scored = {place: score for task, score in tasks.items() for place in self._with_task[task]}

@@ -9,6 +9,7 @@ from demitasse.domain.entries import Choice
 from demitasse.domain.entry_times import BookedTime
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.line import Line
+from demitasse.domain.phrases import kinds_of
 from demitasse.domain.ports import Clock
 from demitasse.domain.preview import (
     AddEntries,
@@ -71,6 +72,7 @@ class TypedLines:
         Raises LocalFault.
         """
         index, likely = self._suggestions.index(), tuple(self._suggestions.likely())
+        kinds_of("")  # compiles the patterns of a line, for which the first key would wait otherwise
         recent = tuple(dict.fromkeys((*(one.pair for one in likely), *self._timesheets.recent())))
         index.prefer(recent)
         return Candidates(index, frozenset(self._timesheets.favourites()), likely, recent[:MOST_RECENT])
