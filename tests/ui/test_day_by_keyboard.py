@@ -152,7 +152,10 @@ def _visit_pages(popover: Popover) -> None:
 def _sign_out(popover: Popover) -> None:
     """Sign out and close the popover."""
     press(popover, Key.Key_Comma, CTRL)
-    _at(popover, "Sign out")
+    _at(popover, "Sign out…")
+    press(popover, Key.Key_Return)
+    assert _page(popover) == "SettingsPage", "it asks first"
+    _at(popover, "Sign out now")
     press(popover, Key.Key_Return)
     assert _page(popover) == "SignInPage"
     closed: list[bool] = []
