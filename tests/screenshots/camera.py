@@ -28,14 +28,17 @@ _FAR = 100
 """More than any shadow needs."""
 _README = {
     "running": ("light", "dark"),
-    "picker": ("light", "dark"),
+    "line_start": ("light",),
+    "month": ("dark",),
+    "week": ("light",),
+    "report": ("light",),
+    "close_overlap": ("light",),
     "editor": ("light",),
     "offline": ("light",),
     "rejected": ("dark",),
     "sign_in": ("light",),
     "running_de": ("light",),
     "tray": ("light", "dark"),
-    "week": ("light",),
     "away": ("light",),
 }
 

@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "golden"
 NAMES = (
-    "running", "hovered", "offline", "empty", "rejected", "paused", "undo", "long_text", "other_day", "sign_in",
-    "sign_in_no_keyring", "settings", "about", "keys", "accounts", "away", "decisions", "history", "week", "month",
-    "report", "split", "locked", "clock", "picker", "editor",
+    "running", "stopped", "hovered", "offline", "empty", "rejected", "paused", "undo", "long_text", "day_over",
+    "day_rows", "day_before", "day_elsewhere", "line_start", "line_overlap", "line_wrong", "line_list", "line_details",
+    "line_change", "line_switch", "clock", "week", "month", "report", "report_menu", "editor", "editor_wrong",
+    "editor_overlap", "split", "locked", "picker", "close_gap", "close_overlap", "close_end", "away", "forgotten",
+    "decision", "decision_rejected", "activity", "import_plan", "sign_in", "sign_in_no_keyring", "first_sync",
+    "settings", "settings_shortcuts", "sign_out", "accounts", "doctor", "keys", "about",
 )  # fmt: skip
 SCHEMES = ("light", "dark")
 _BLOCK = 4
