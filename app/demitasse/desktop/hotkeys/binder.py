@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from demitasse.desktop.hotkeys import HotkeyBinder, Pressed
 from demitasse.desktop.hotkeys.macos import MacHotkeys
-from demitasse.desktop.hotkeys.portal import PortalHotkeys
 from demitasse.desktop.hotkeys.windows import WindowsHotkeys
 from demitasse.desktop.hotkeys.x11 import X11Hotkeys
 from demitasse.domain.hotkeys import HotkeyAction
@@ -23,6 +22,8 @@ def open_binder(pressed: Pressed, names: Mapping[HotkeyAction, str]) -> HotkeyBi
         return MacHotkeys(pressed)
     try:
         if os.environ.get("WAYLAND_DISPLAY"):
+            from demitasse.desktop.hotkeys.portal import PortalHotkeys  # noqa: PLC0415 - brings jeepney, for Linux only
+
             return PortalHotkeys(pressed, names)
         return X11Hotkeys(pressed)
     except OSError:

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, message_bus, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+
 from demitasse.desktop import launcher, session
 from demitasse.desktop.hotkeys import Pressed
 from demitasse.domain.hotkeys import Hotkey, HotkeyAction, HotkeyState
@@ -91,8 +94,6 @@ class PortalHotkeys:
 
     def _listen(self, connection: Any) -> None:
         """Report presses until the connection is closed."""
-        from jeepney import HeaderFields  # noqa: PLC0415 - Linux only
-
         with suppress(Exception):  # jeepney has an exception of its own for each cause
             while True:
                 message = connection.receive()
@@ -103,8 +104,6 @@ class PortalHotkeys:
 
 
 def _connect() -> Any:
-    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - Linux only
-
     try:
         return open_dbus_connection("SESSION", auth_timeout=_REPLY_S)
     except Exception as error:  # jeepney has an exception of its own for each cause
@@ -113,8 +112,6 @@ def _connect() -> Any:
 
 def _subscribe(connection: Any) -> None:
     """Receive the presses, also from a portal that tells them to everybody. Raises OSError."""
-    from jeepney import MatchRule, message_bus  # noqa: PLC0415 - Linux only
-
     rule = MatchRule(type="signal", interface=_INTERFACE, member="Activated")
     try:
         connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=_REPLY_S)
@@ -124,8 +121,6 @@ def _subscribe(connection: Any) -> None:
 
 def _ask(connection: Any, interface: str, method: str, signature: str, body: Iterable[Any]) -> Any:
     """Call a method of the portal. Raises OSError."""
-    from jeepney import DBusAddress, MessageType, new_method_call  # noqa: PLC0415 - Linux only
-
     message = new_method_call(DBusAddress(_PATH, _NAME, interface), method, signature, tuple(body))
     try:
         reply = connection.send_and_get_reply(message, timeout=_REPLY_S)
@@ -140,8 +135,6 @@ def _request(
     connection: Any, method: str, signature: str, body: tuple[Any, ...], options: dict[str, Any], within_s: float
 ) -> dict[str, Any]:
     """Make a request, wait for its response, and return the results. Raises OSError."""
-    from jeepney import MatchRule  # noqa: PLC0415 - Linux only
-
     token = _token()
     path = f"{_PATH}/request/{connection.unique_name[1:].replace('.', '_')}/{token}"
     rule = MatchRule(type="signal", interface="org.freedesktop.portal.Request", member="Response", path=path)
