@@ -147,6 +147,8 @@ def test_diagnostics_are_shown_before_they_are_copied_and_hold_no_names(stage: S
     click(page.copy_button)
     assert QGuiApplication.clipboard().text() == shown
     assert page.preview.isReadOnly()
+    rest = page.height() - page.head.height() - page.preview.height()
+    assert rest < 240, "the text takes the height that is left"
 
 
 def test_back_returns_to_the_settings(stage: Stage) -> None:
