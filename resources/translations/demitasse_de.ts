@@ -3422,6 +3422,14 @@
         <translation>Erinnern</translation>
     </message>
     <message>
+        <source>Offer to discard short timers</source>
+        <translation>Kurze Timer verwerfen anbieten</translation>
+    </message>
+    <message>
+        <source>when they ran under a minute</source>
+        <translation>wenn sie unter einer Minute liefen</translation>
+    </message>
+    <message>
         <source>asked for when you close the day</source>
         <translation>gefragt beim Tagesabschluss</translation>
     </message>

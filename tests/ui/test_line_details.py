@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from PySide6.QtCore import Qt
 
+from demitasse.domain.settings import OFFER_DISCARD
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.switch import LinePage
 from tests.ui import stage as s
@@ -214,3 +216,43 @@ def test_a_timer_that_ran_for_seconds_is_kept_and_can_be_discarded(stage: Stage)
     click(popover.snackbar.buttons[0])
     assert [row.task for row in stage.rows()] == ["Design"]
     assert _running(stage).task == "Design"
+
+
+@pytest.mark.parametrize(
+    ("ran_s", "offers", "words", "buttons"),
+    [
+        (1, True, "Coding ran for 1 second", ["Discard", "Undo"]),
+        (59, True, "Coding ran for 59 seconds", ["Discard", "Undo"]),
+        (60, True, "Stopped Website relaunch · Coding, 0:01", ["Undo"]),
+        (59, False, "Stopped Website relaunch · Coding, 0:00", ["Undo"]),
+    ],
+)
+def test_a_stop_within_a_minute_offers_to_discard_the_timer(
+    stage: Stage, ran_s: int, offers: bool, words: str, buttons: list[str]
+) -> None:
+    stage.profile.settings.put(OFFER_DISCARD, offers)
+    popover = stage.popover()
+    press(popover, Key.Key_N, CTRL)
+    write(popover, "web cod")
+    press(popover, Key.Key_Return)
+    stage.clock.advance(ran_s)
+    press(popover, Key.Key_S, CTRL)
+    assert popover.snackbar.text() == words
+    assert [button.text() for button in popover.snackbar.buttons] == buttons
+    assert [row.task for row in stage.rows()] == ["Coding"], "it is kept without a question"
+    if "Discard" in buttons:
+        click(popover.snackbar.buttons[0])
+        assert not stage.rows()
+        assert popover.snackbar.text() == "Deleted Website relaunch · Coding"
+
+
+def test_with_the_setting_off_a_short_timer_is_an_ordinary_switch(stage: Stage) -> None:
+    stage.profile.settings.put(OFFER_DISCARD, False)
+    popover = stage.popover()
+    for query in ("web cod", "mob des"):
+        press(popover, Key.Key_N, CTRL)
+        write(popover, query)
+        press(popover, Key.Key_Return)
+        stage.clock.advance(40)
+    assert popover.snackbar.text() == "Switched to Design"
+    assert [button.text() for button in popover.snackbar.buttons] == ["Change the entry instead"]

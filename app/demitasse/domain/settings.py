@@ -54,6 +54,8 @@ LONGEST_DAY = Setting("longest_day", 12, (6, 8, 9, 10, 11, 12, 13, 14, 16, 18, 2
 SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003
 MENU_BAR_TIME = Setting("menu_bar_time", True)  # noqa: FBT003
 """Whether the running time is shown beside the icon; only macOS has room for it."""
+OFFER_DISCARD = Setting("offer_discard", True)  # noqa: FBT003
+"""Whether a timer that ran under a minute is offered to be discarded when it ends."""
 COMMENT_NEEDED = Setting("comment_needed", True)  # noqa: FBT003
 """Whether closing a day asks about entries without a comment."""
 CHECK_UPDATES = Setting("check_updates", False)  # noqa: FBT003
@@ -71,7 +73,8 @@ UPDATE_ADDRESS = Setting(
 USER_SETTINGS: tuple[AnySetting, ...] = (
     THEME, MOTION, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
     WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT, LONGEST_DAY, TIME_ZONE, MENU_BAR_TIME,
-    COMMENT_NEEDED, CHECK_UPDATES, UPDATE_ADDRESS, SHORTCUT_OPEN, SHORTCUT_TIMER, SHORTCUT_SWITCH, SHORTCUT_ADD,
+    OFFER_DISCARD, COMMENT_NEEDED, CHECK_UPDATES, UPDATE_ADDRESS, SHORTCUT_OPEN, SHORTCUT_TIMER, SHORTCUT_SWITCH,
+    SHORTCUT_ADD,
 )  # fmt: skip
 """The settings on the settings page and of `demitasse settings`."""
 

@@ -38,8 +38,8 @@ Pair = tuple[int, int]
 
 MOST_RECENT = 5
 """The longest list of recent tasks."""
-SHORT_S = 60
-"""A timer that is replaced before this many seconds may have been a mistake; it is kept, and offered to be dropped."""
+_SHORT_S = 60
+"""A timer that ends before this many seconds may have been a mistake; it is kept, and offered to be discarded."""
 
 
 class Candidates(NamedTuple):
@@ -95,6 +95,10 @@ class TypedLines:
             except BadInput as fault:
                 return Preview(fault=fault)
         return found
+
+    def offers_discard(self, row: TimesheetRow) -> bool:
+        """Return whether a timer that has ended is offered to be discarded. Raises LocalFault."""
+        return row.duration_s < _SHORT_S and self._store.settings.get(settings.OFFER_DISCARD)
 
     def perform(self, command: Command, *, beside: bool = False) -> TimesheetRow:
         """Do what a preview said, and return the entry that began or was changed, the last one of several.

@@ -54,6 +54,10 @@ OPTIONS = (
     ),
     Option(_TRACKING, str(QT_TRANSLATE_NOOP("Settings", "Split timers at midnight")), settings.SPLIT_AT_MIDNIGHT),
     Option(
+        _TRACKING, str(QT_TRANSLATE_NOOP("Settings", "Offer to discard short timers")), settings.OFFER_DISCARD,
+        words=str(QT_TRANSLATE_NOOP("Settings", "when they ran under a minute")),
+    ),
+    Option(
         _TRACKING, str(QT_TRANSLATE_NOOP("Settings", "A comment is needed")), settings.COMMENT_NEEDED,
         words=str(QT_TRANSLATE_NOOP("Settings", "asked for when you close the day")),
     ),

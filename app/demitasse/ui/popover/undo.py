@@ -14,6 +14,7 @@ from demitasse.ui.pages.destinations import Day, Navigator
 from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.pages.page import Page
 from demitasse.ui.text import wording
+from demitasse.ui.text.wording import translate
 
 
 class WindowUndo(QObject):
@@ -70,12 +71,22 @@ class WindowUndo(QObject):
                 done = self._profile.history.preview()
                 row = done.row if done else None
             offers = [self._offer(self._profile.history.last_id())]
+            if label == "stop" and row is not None and self._profile.lines.offers_discard(row):
+                discard = Offer(translate("Switch", "Discard"), partial(self._discard, row))
+                self._say(wording.ran_for(row), discard, *offers)
+                return
             today = date.min
             if label == "add" and row is not None:  # the only sentence that names a day
                 today = self._profile.timesheets.today()
                 if row.day != (self._page().day_in_view() or today):
                     offers.insert(0, Offer(self.tr("Show"), partial(self._navigator.open, Day(row.day))))
             self._say(wording.action_done(label, row, today), *offers)
+
+    def _discard(self, row: TimesheetRow) -> None:
+        with self._page().showing_faults():
+            deleted = self._profile.timesheets.delete(row.id, row)
+            self._page().written()
+            self.offer("delete", deleted)
 
     def _offer(self, action_id: int) -> Offer:
         return Offer(self.tr("Undo"), partial(self.undo, action_id), "Ctrl+Z")

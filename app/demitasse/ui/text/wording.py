@@ -207,6 +207,12 @@ def action_done(label: str, row: TimesheetRow | None, today: date) -> str:
     return words.format(pair=task_name(row.project, row.task), task=plain(row.task or row.project), **figures)
 
 
+def ran_for(row: TimesheetRow) -> str:
+    """Return how short a timer was that has ended within a minute."""
+    words = translate("Switch", "{task} ran for %n seconds", None, row.duration_s)
+    return words.format(task=plain(row.task or row.project))
+
+
 def action_name(undone: Undone) -> str:
     """Return the name of an action, with project and task, for "Undone: …" and "Redone: …"."""
     name = {

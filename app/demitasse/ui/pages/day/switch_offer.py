@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.timesheet import TimesheetRow
-from demitasse.tracker.typed_lines import SHORT_S
 from demitasse.ui.pages.destinations import Navigator
 from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.pages.page import Page
@@ -37,9 +36,8 @@ class SwitchOffer(QObject):
         changed = [one for one in self._profile.timer.last_changed() if one.id != row.id and not one.running]
         replaced = changed[-1] if changed else None
         words, offers = wording.action_done("switch", row, row.day), []
-        if replaced is not None and replaced.duration_s < SHORT_S:
-            task = wording.plain(replaced.task or replaced.project)
-            words = translate("Switch", "{task} ran for %n seconds", None, replaced.duration_s).format(task=task)
+        if replaced is not None and self._profile.lines.offers_discard(replaced):
+            words = wording.ran_for(replaced)
             offers.append(Offer(translate("Switch", "Discard"), partial(self._discard, replaced)))
             offers.append(Offer(translate("Switch", "Keep"), lambda: None))
         elif replaced is not None:
