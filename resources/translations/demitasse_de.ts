@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Log folder</source>
-        <translation>Protokolle</translation>
+        <translation>Protokollordner</translation>
     </message>
     <message>
         <source>What is new</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Looking for a newer version…</source>
-        <translation>Sehe nach einer neueren Version …</translation>
+        <translation>Neuere Version wird gesucht …</translation>
     </message>
     <message>
         <source>Version {version} is available.</source>
@@ -212,7 +212,7 @@
     <name>Card</name>
     <message>
         <source>“{text}” is not understood here.</source>
-        <translation>„{text}“ ist hier nicht zu verstehen.</translation>
+        <translation>„{text}“ wird hier nicht verstanden.</translation>
     </message>
     <message>
         <source>Put it in quotes if it is part of the name. A comment goes behind a colon.</source>
@@ -335,7 +335,7 @@
     </message>
     <message>
         <source>What Enter does</source>
-        <translation>Was Enter tut</translation>
+        <translation>Was Enter bewirkt</translation>
     </message>
 </context>
 <context>
@@ -431,11 +431,11 @@
     </message>
     <message>
         <source>CoffeeCup rejected it: {reason}</source>
-        <translation>CoffeeCup hat es nicht angenommen: {reason}</translation>
+        <translation>CoffeeCup hat ihn abgelehnt: {reason}</translation>
     </message>
     <message>
         <source>The gap is {pair}</source>
-        <translation>Die Lücke ist {pair}</translation>
+        <translation>Lücke eingetragen: {pair}</translation>
     </message>
     <message>
         <source>Moved to {pair}</source>
@@ -594,11 +594,11 @@
     <name>Conflicts</name>
     <message>
         <source>CoffeeCup rejected it: {reason}</source>
-        <translation>CoffeeCup hat es nicht angenommen: {reason}</translation>
+        <translation>CoffeeCup hat ihn abgelehnt: {reason}</translation>
     </message>
     <message>
         <source>CoffeeCup rejected it.</source>
-        <translation>CoffeeCup hat es nicht angenommen.</translation>
+        <translation>CoffeeCup hat ihn abgelehnt.</translation>
     </message>
     <message>
         <source>Changed here and on CoffeeCup. Which version do you want to keep?</source>
@@ -626,11 +626,11 @@
     </message>
     <message>
         <source>It was sent, and may be on CoffeeCup already.</source>
-        <translation>Gesendet, und vielleicht schon bei CoffeeCup.</translation>
+        <translation>Gesendet und vielleicht schon bei CoffeeCup.</translation>
     </message>
     <message>
         <source>It may be a copy that a slow connection made.</source>
-        <translation>Vielleicht ein Doppel durch eine langsame Verbindung.</translation>
+        <translation>Vielleicht doppelt (langsame Verbindung).</translation>
     </message>
     <message>
         <source>Keep both comments, one below the other</source>
@@ -658,7 +658,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Delete it</source>
@@ -670,7 +670,7 @@
     </message>
     <message>
         <source>Book it again</source>
-        <translation>Neu buchen</translation>
+        <translation>Erneut eintragen</translation>
     </message>
     <message>
         <source>Send it again</source>
@@ -678,7 +678,7 @@
     </message>
     <message>
         <source>It is there</source>
-        <translation>Ist schon dort</translation>
+        <translation>Ist schon da</translation>
     </message>
     <message>
         <source>running</source>
@@ -919,11 +919,11 @@
     <name>Digits</name>
     <message>
         <source>Timer running, {time}</source>
-        <translation>Zeit läuft, {time}</translation>
+        <translation>Timer läuft, {time}</translation>
     </message>
     <message>
         <source>Timer stopped</source>
-        <translation>Zeit angehalten</translation>
+        <translation>Timer gestoppt</translation>
     </message>
 </context>
 <context>
@@ -938,7 +938,7 @@
     </message>
     <message>
         <source>Place of the window</source>
-        <translation>Platz des Fensters</translation>
+        <translation>Ort des Fensters</translation>
     </message>
     <message>
         <source>Notifications</source>
@@ -986,7 +986,7 @@
     </message>
     <message>
         <source>Calls to CoffeeCup</source>
-        <translation>Aufrufe von CoffeeCup</translation>
+        <translation>Anfragen an CoffeeCup</translation>
     </message>
     <message>
         <source>Installation</source>
@@ -994,7 +994,7 @@
     </message>
     <message>
         <source>works</source>
-        <translation>geht</translation>
+        <translation>funktioniert</translation>
     </message>
     <message>
         <source>off</source>
@@ -1022,7 +1022,7 @@
     </message>
     <message>
         <source>No answer in time.</source>
-        <translation>Keine Antwort in der Zeit.</translation>
+        <translation>Keine rechtzeitige Antwort.</translation>
     </message>
     <message>
         <source>Check again; if that stays so, restart that part.</source>
@@ -1090,7 +1090,7 @@
     </message>
     <message>
         <source>Where the desktop puts it: on Wayland no program chooses</source>
-        <translation>Wo der Desktop es hinsetzt: unter Wayland wählt das kein Programm</translation>
+        <translation>Wo der Desktop es hinsetzt: Unter Wayland wählt das kein Programm selbst</translation>
     </message>
     <message>
         <source>A window with a frame, as there is no tray</source>
@@ -1166,11 +1166,11 @@
     </message>
     <message>
         <source>The clock shows it afterwards, within a minute</source>
-        <translation>Die Uhr zeigt ihn danach, binnen einer Minute</translation>
+        <translation>Wird danach an der Uhr erkannt, binnen einer Minute</translation>
     </message>
     <message>
         <source>{number} set</source>
-        <translation>{number} gesetzt</translation>
+        <translation>{number} festgelegt</translation>
     </message>
     <message>
         <source>Not for programs here. Bind “{command}” in the system’s settings</source>
@@ -1186,7 +1186,7 @@
     </message>
     <message>
         <source>Have the system set its clock from the network.</source>
-        <translation>Lass das System die Uhr aus dem Netz stellen.</translation>
+        <translation>Lass das System die Uhr über das Netz stellen.</translation>
     </message>
     <message>
         <source>Not compared with CoffeeCup’s, zone {zone}</source>
@@ -1246,7 +1246,7 @@
     </message>
     <message>
         <source>All calls of today are used up ({today}).</source>
-        <translation>Alle Aufrufe von heute sind verbraucht ({today}).</translation>
+        <translation>Alle Anfragen für heute sind verbraucht ({today}).</translation>
     </message>
     <message>
         <source>Report it; this is a bug.</source>
@@ -1317,7 +1317,7 @@
     </message>
     <message>
         <source>This is how Demitasse tells you something.</source>
-        <translation>So sagt dir Demitasse etwas.</translation>
+        <translation>So meldet sich Demitasse.</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -1394,7 +1394,7 @@
     <name>EmptyDay</name>
     <message>
         <source>Not on this computer yet</source>
-        <translation>Noch nicht auf diesem Rechner</translation>
+        <translation>Noch nicht auf diesem Computer</translation>
     </message>
     <message>
         <source>Nothing tracked yet today</source>
@@ -1493,11 +1493,11 @@
     </message>
     <message>
         <source>Many calls to CoffeeCup are waiting. What you track is saved here and sent later.</source>
-        <translation>Viele Aufrufe an CoffeeCup warten. Was du erfasst, ist hier gespeichert und wird später gesendet.</translation>
+        <translation>Viele Anfragen an CoffeeCup warten. Was du erfasst, ist hier gespeichert und wird später gesendet.</translation>
     </message>
     <message>
         <source>There is no room left on this computer&apos;s disk, so this was not saved.</source>
-        <translation>Auf der Festplatte dieses Rechners ist kein Platz mehr, deshalb wurde das nicht gespeichert.</translation>
+        <translation>Auf der Festplatte dieses Computers ist kein Platz mehr, deshalb wurde das nicht gespeichert.</translation>
     </message>
     <message>
         <source>Free some space and do it again.</source>
@@ -1505,7 +1505,7 @@
     </message>
     <message>
         <source>This computer&apos;s disk failed to write, so this was not saved.</source>
-        <translation>Die Festplatte dieses Rechners konnte nicht schreiben, deshalb wurde das nicht gespeichert.</translation>
+        <translation>Die Festplatte dieses Computers konnte nicht schreiben, deshalb wurde das nicht gespeichert.</translation>
     </message>
     <message>
         <source>Check the disk&apos;s space.</source>
@@ -1513,7 +1513,7 @@
     </message>
     <message>
         <source>Another program holds the timesheet&apos;s file, so this was not saved.</source>
-        <translation>Ein anderes Programm hält die Datei der Zeiterfassung fest, deshalb wurde das nicht gespeichert.</translation>
+        <translation>Ein anderes Programm benutzt gerade die Datei mit deinen Zeiten, deshalb wurde das nicht gespeichert.</translation>
     </message>
     <message>
         <source>Try it again.</source>
@@ -1521,7 +1521,7 @@
     </message>
     <message>
         <source>The timesheet&apos;s file cannot be written, so this was not saved.</source>
-        <translation>Die Datei der Zeiterfassung ist nicht beschreibbar, deshalb wurde das nicht gespeichert.</translation>
+        <translation>Die Datei mit deinen Zeiten ist nicht beschreibbar, deshalb wurde das nicht gespeichert.</translation>
     </message>
     <message>
         <source>Check who owns it.</source>
@@ -1557,7 +1557,7 @@
     </message>
     <message>
         <source>Close every Demitasse, see that the disk has room, and start it again.</source>
-        <translation>Beende jedes Demitasse, sorge für Platz auf der Festplatte und starte es neu.</translation>
+        <translation>Schließe alle Demitasse-Fenster, sorge für Platz auf der Festplatte und starte es neu.</translation>
     </message>
     <message>
         <source>Something in the timesheet on this computer was damaged by its disk; it was put aside and is not sent.</source>
@@ -1573,7 +1573,7 @@
     </message>
     <message>
         <source>No timer is running.</source>
-        <translation>Es läuft keine Zeit.</translation>
+        <translation>Kein Timer läuft.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
@@ -1585,7 +1585,7 @@
     </message>
     <message>
         <source>That entry&apos;s timer is running already.</source>
-        <translation>Die Zeit dieses Eintrags läuft schon.</translation>
+        <translation>Der Timer dieses Eintrags läuft schon.</translation>
     </message>
     <message>
         <source>That time is in the future.</source>
@@ -1645,7 +1645,7 @@
     </message>
     <message>
         <source>Write the one that you mean.</source>
-        <translation>Schreibe das, was du meinst.</translation>
+        <translation>Schreibe, was du meinst.</translation>
     </message>
     <message>
         <source>“{text}” belongs to no time, and may be part of a name or a mistake; nothing was booked.</source>
@@ -1741,7 +1741,7 @@
     </message>
     <message>
         <source>Ask your CoffeeCup admin to unlock it.</source>
-        <translation>Bitte eure CoffeeCup-Verwaltung, ihn zu entsperren.</translation>
+        <translation>Eure CoffeeCup-Verwaltung kann ihn entsperren.</translation>
     </message>
     <message>
         <source>Change it and try again, or ask who looks after CoffeeCup in your company.</source>
@@ -1765,7 +1765,7 @@
     </message>
     <message>
         <source>What you track is saved on this computer.</source>
-        <translation>Was du erfasst, ist auf diesem Rechner gespeichert.</translation>
+        <translation>Was du erfasst, ist auf diesem Computer gespeichert.</translation>
     </message>
     <message>
         <source>The address of CoffeeCup cannot be found.</source>
@@ -1801,7 +1801,7 @@
     </message>
     <message>
         <source>Demitasse called CoffeeCup too often today and stops until tomorrow.</source>
-        <translation>Demitasse hat CoffeeCup heute viel zu oft aufgerufen und hört bis morgen damit auf.</translation>
+        <translation>Demitasse hat heute zu viele Anfragen an CoffeeCup gestellt und macht bis morgen Pause.</translation>
     </message>
     <message>
         <source>CoffeeCup did not accept this. ({status})</source>
@@ -1849,11 +1849,11 @@
     </message>
     <message>
         <source>This entry was deleted on CoffeeCup while it was changed here.</source>
-        <translation>Dieser Eintrag wurde in CoffeeCup gelöscht, während er hier geändert wurde.</translation>
+        <translation>Dieser Eintrag wurde bei CoffeeCup gelöscht, während er hier geändert wurde.</translation>
     </message>
     <message>
         <source>This entry may be on CoffeeCup already, and Demitasse cannot tell: {number} entries there look like it.</source>
-        <translation>Dieser Eintrag ist vielleicht schon in CoffeeCup, und Demitasse kann es nicht erkennen: {number} Einträge dort sehen so aus.</translation>
+        <translation>Dieser Eintrag ist vielleicht schon bei CoffeeCup. Demitasse kann es nicht erkennen: {number} Einträge dort sehen genauso aus.</translation>
     </message>
     <message>
         <source>That is not an address. It looks like acme.coffeecup.app.</source>
@@ -1861,7 +1861,7 @@
     </message>
     <message>
         <source>Over http your password could be read on the way. Use https.</source>
-        <translation>Über http könnte dein Passwort unterwegs mitgelesen werden. Nimm https.</translation>
+        <translation>Über http könnte dein Passwort unterwegs mitgelesen werden. Verwende https.</translation>
     </message>
     <message>
         <source>An address must not hold a name or password.</source>
@@ -1881,7 +1881,7 @@
     </message>
     <message>
         <source>Your keyring failed.</source>
-        <translation>Dein Schlüsselbund hat versagt.</translation>
+        <translation>Der Schlüsselbund meldet einen Fehler.</translation>
     </message>
     <message>
         <source>The file with your session cannot be read ({reason}).</source>
@@ -1897,7 +1897,7 @@
     </message>
     <message>
         <source>The timesheet&apos;s file cannot be opened.</source>
-        <translation>Die Datei der Zeiterfassung lässt sich nicht öffnen.</translation>
+        <translation>Die Datei mit deinen Zeiten lässt sich nicht öffnen.</translation>
     </message>
     <message>
         <source>{file} cannot be used: {reason}.</source>
@@ -1925,7 +1925,7 @@
     </message>
     <message>
         <source>Demitasse runs from a place that will be gone at the next login; nothing was changed.</source>
-        <translation>Demitasse läuft von einem Ort, den es bei der nächsten Anmeldung nicht mehr gibt; es wurde nichts geändert.</translation>
+        <translation>Demitasse läuft aus einem Ordner, den es bei der nächsten Anmeldung nicht mehr gibt; es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>Move it to the folder Applications, open it from there, and try again.</source>
@@ -2045,7 +2045,7 @@
     </message>
     <message>
         <source>No address is set where new versions are announced; nobody was asked.</source>
-        <translation>Es ist keine Adresse eingetragen, unter der neue Versionen bekannt gegeben werden; niemand wurde gefragt.</translation>
+        <translation>Es ist keine Adresse eingetragen, unter der neue Versionen bekannt gegeben werden; es wurde nichts abgefragt.</translation>
     </message>
     <message>
         <source>Set it in a terminal: demitasse settings update_address https://…</source>
@@ -2053,7 +2053,7 @@
     </message>
     <message>
         <source>{host} could not be asked for the newest version.</source>
-        <translation>{host} konnte nicht nach der neuesten Version gefragt werden.</translation>
+        <translation>Die neueste Version ließ sich bei {host} nicht abfragen.</translation>
     </message>
     <message>
         <source>{host} answered with the error {status} instead of the newest version.</source>
@@ -2081,7 +2081,7 @@
     </message>
     <message>
         <source>Stop it before you duplicate the entry.</source>
-        <translation>Stoppe ihn, bevor du den Eintrag verdoppelst.</translation>
+        <translation>Stoppe ihn, bevor du den Eintrag duplizierst.</translation>
     </message>
     <message>
         <source>There is nothing to redo.</source>
@@ -2101,7 +2101,7 @@
     </message>
     <message>
         <source>Choose which one to stop.</source>
-        <translation>Wähle, welcher stoppen soll.</translation>
+        <translation>Wähle, welchen du stoppen willst.</translation>
     </message>
     <message>
         <source>Your CoffeeCup account allows only one running timer. Nothing was changed.</source>
@@ -2189,11 +2189,11 @@
     </message>
     <message>
         <source>This computer needs attention</source>
-        <translation>Dieser Rechner braucht Aufmerksamkeit</translation>
+        <translation>Problem auf diesem Computer</translation>
     </message>
     <message>
         <source>Something went wrong</source>
-        <translation>Etwas ging schief</translation>
+        <translation>Etwas ist schiefgegangen</translation>
     </message>
     <message>
         <source>“{text}”</source>
@@ -2233,7 +2233,7 @@
     </message>
     <message>
         <source>CoffeeCup answered in a form that cannot be read.</source>
-        <translation>CoffeeCup hat in einer Form geantwortet, die nicht lesbar ist.</translation>
+        <translation>Die Antwort von CoffeeCup ist nicht lesbar.</translation>
     </message>
     <message>
         <source>The connection to CoffeeCup was cut.</source>
@@ -2277,7 +2277,7 @@
     </message>
     <message>
         <source>This computer has no keyring that Demitasse can use.</source>
-        <translation>Dieser Rechner hat keinen Schlüsselbund, den Demitasse nutzen kann.</translation>
+        <translation>Dieser Computer hat keinen Schlüsselbund, den Demitasse nutzen kann.</translation>
     </message>
     <message>
         <source>Choose where to keep the session when you sign in.</source>
@@ -2309,7 +2309,7 @@
     </message>
     <message>
         <source>Others are calling CoffeeCup right now. What you tracked is saved here and sent later.</source>
-        <translation>Gerade rufen andere CoffeeCup auf. Was du erfasst hast, ist hier gespeichert und wird später gesendet.</translation>
+        <translation>CoffeeCup ist gerade ausgelastet. Was du erfasst hast, ist hier gespeichert und wird später gesendet.</translation>
     </message>
     <message>
         <source>Check that its folder is yours and has room.</source>
@@ -2317,7 +2317,7 @@
     </message>
     <message>
         <source>Check that the folder is yours and that the disk has room.</source>
-        <translation>Prüfe, ob der Ordner dir gehört und die Platte Platz hat.</translation>
+        <translation>Prüfe, ob der Ordner dir gehört und die Festplatte Platz hat.</translation>
     </message>
     <message>
         <source>Windows did not let this be changed.</source>
@@ -2377,7 +2377,7 @@
     </message>
     <message>
         <source>What CoffeeCup says about this cannot be understood.</source>
-        <translation>Was CoffeeCup dazu sagt, ist nicht zu verstehen.</translation>
+        <translation>Die Antwort von CoffeeCup ist nicht zu verstehen.</translation>
     </message>
     <message>
         <source>CoffeeCup&apos;s list could not be read as a whole.</source>
@@ -2393,7 +2393,7 @@
     </message>
     <message>
         <source>“{text}” is more than 24 hours.</source>
-        <translation>„{text}“ ist mehr als 24 Stunden.</translation>
+        <translation>„{text}“ sind mehr als 24 Stunden.</translation>
     </message>
     <message>
         <source>“{text}” is not a time of day.</source>
@@ -2449,7 +2449,7 @@
     </message>
     <message>
         <source>Check that {file} is yours and that the disk has room.</source>
-        <translation>Prüfe, ob {file} dir gehört und die Platte Platz hat.</translation>
+        <translation>Prüfe, ob {file} dir gehört und die Festplatte Platz hat.</translation>
     </message>
     <message>
         <source>There is nothing to decide about entry {number}.</source>
@@ -2461,7 +2461,7 @@
     </message>
     <message>
         <source>{file} is damaged, and cannot be mended: {reason}.</source>
-        <translation>{file} ist beschädigt und lässt sich nicht instand setzen: {reason}.</translation>
+        <translation>{file} ist beschädigt und lässt sich nicht reparieren: {reason}.</translation>
     </message>
     <message>
         <source>A timer has run for {length_s}, longer than a working day. It runs on.</source>
@@ -2473,7 +2473,7 @@
     </message>
     <message>
         <source>A timer since then would count {length_s} at once.</source>
-        <translation>Ein Timer ab dann würde sofort {length_s} zählen.</translation>
+        <translation>Ein Timer ab diesem Zeitpunkt hätte sofort {length_s}.</translation>
     </message>
     <message>
         <source>Add the time instead.</source>
@@ -2520,7 +2520,7 @@
     </message>
     <message>
         <source>Not all of this is on this computer yet.</source>
-        <translation>Noch ist nicht alles davon auf diesem Rechner.</translation>
+        <translation>Noch ist nicht alles davon auf diesem Computer.</translation>
     </message>
 </context>
 <context>
@@ -2607,7 +2607,7 @@
     </message>
     <message>
         <source>Stop it then</source>
-        <translation>Dann stoppen</translation>
+        <translation>Zu dieser Zeit stoppen</translation>
     </message>
     <message>
         <source>All of it was work</source>
@@ -2645,7 +2645,7 @@
     </message>
     <message>
         <source>CoffeeCup takes a limited number at a time. You can close this window; it goes on.</source>
-        <translation>CoffeeCup nimmt nur eine begrenzte Zahl auf einmal. Du kannst das Fenster schließen; es geht weiter.</translation>
+        <translation>CoffeeCup nimmt nur eine begrenzte Zahl auf einmal an. Du kannst das Fenster schließen; es geht weiter.</translation>
     </message>
     <message>
         <source>Show</source>
@@ -2673,7 +2673,7 @@
     </message>
     <message>
         <source>An export of Demitasse, or a table with day, project, task and duration as CSV.</source>
-        <translation>Ein Export von Demitasse, oder eine Tabelle mit day, project, task und duration als CSV.</translation>
+        <translation>Ein Export aus Demitasse oder eine CSV-Tabelle mit day, project, task und duration.</translation>
     </message>
     <message>
         <source>{n} of {all}</source>
@@ -2737,7 +2737,7 @@
     </message>
     <message>
         <source>Stop the timer</source>
-        <translation>Zeit anhalten</translation>
+        <translation>Timer stoppen</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2793,7 +2793,7 @@
     </message>
     <message>
         <source>Go through the list</source>
-        <translation>Durch die Liste gehen</translation>
+        <translation>In der Liste blättern</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -2825,7 +2825,7 @@
     </message>
     <message>
         <source>Pick a day</source>
-        <translation>Tag aussuchen</translation>
+        <translation>Tag wählen</translation>
     </message>
     <message>
         <source>Next or previous day</source>
@@ -3081,7 +3081,7 @@
     <name>Notice</name>
     <message>
         <source>Close this message</source>
-        <translation>Diese Meldung schließen</translation>
+        <translation>Meldung schließen</translation>
     </message>
 </context>
 <context>
@@ -3122,7 +3122,7 @@
     </message>
     <message>
         <source>star</source>
-        <translation>merken</translation>
+        <translation>Favorit</translation>
     </message>
     <message>
         <source>Nothing you may book matches “{query}”.</source>
@@ -3130,7 +3130,7 @@
     </message>
     <message>
         <source>Your projects and tasks arrive with the first sync.</source>
-        <translation>Deine Projekte und Aufgaben kommen mit dem ersten Abgleich.</translation>
+        <translation>Deine Projekte und Aufgaben kommen beim ersten Synchronisieren.</translation>
     </message>
 </context>
 <context>
@@ -3502,7 +3502,7 @@
     </message>
     <message>
         <source>Look for new versions</source>
-        <translation>Nach neuen Versionen sehen</translation>
+        <translation>Nach neuen Versionen suchen</translation>
     </message>
     <message>
         <source>As the desktop</source>
@@ -3656,7 +3656,7 @@
     </message>
     <message>
         <source>All settings were reset</source>
-        <translation>Alle Einstellungen sind zurückgesetzt</translation>
+        <translation>Alle Einstellungen zurückgesetzt</translation>
     </message>
     <message>
         <source>Changed {pair}</source>
@@ -3763,7 +3763,7 @@
     </message>
     <message>
         <source>Your password is used once and never stored.</source>
-        <translation>Passwort: einmal benutzt, nie gespeichert.</translation>
+        <translation>Dein Passwort wird nie gespeichert.</translation>
     </message>
     <message>
         <source>Stored on this computer: your entries, and a session in its keyring. Your password is used once and never stored.</source>
@@ -3771,7 +3771,7 @@
     </message>
     <message>
         <source>Something went wrong in Demitasse itself. It is in the log.</source>
-        <translation>In Demitasse selbst ging etwas schief. Es steht im Protokoll.</translation>
+        <translation>In Demitasse ist ein Fehler aufgetreten. Er steht im Protokoll.</translation>
     </message>
     <message>
         <source>Signing in…</source>
@@ -4411,7 +4411,7 @@
     </message>
     <message>
         <source>timer is running</source>
-        <translation>Zeit läuft</translation>
+        <translation>Timer läuft</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -4538,11 +4538,11 @@
     </message>
     <message>
         <source>Press to sign in.</source>
-        <translation>Drücken, um dich anzumelden.</translation>
+        <translation>Klick führt zur Anmeldung.</translation>
     </message>
     <message>
         <source>Press to open it.</source>
-        <translation>Drücken, um ihn zu öffnen.</translation>
+        <translation>Klick zeigt, worum es geht.</translation>
     </message>
     <message>
         <source>Press to sign in to your own.</source>
@@ -4612,7 +4612,7 @@
     </message>
     <message>
         <source>CoffeeCup has everything; last compared at {at}.</source>
-        <translation>CoffeeCup hat alles; zuletzt verglichen um {at}.</translation>
+        <translation>CoffeeCup hat alles; zuletzt synchronisiert: {at}.</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -4635,7 +4635,7 @@
     </message>
     <message>
         <source>Not synced yet</source>
-        <translation>Noch kein Abgleich</translation>
+        <translation>Noch nicht synchronisiert</translation>
     </message>
     <message>
         <source>CoffeeCup was not asked yet.</source>
@@ -4689,7 +4689,7 @@
     </message>
     <message>
         <source>Stop {pair}</source>
-        <translation>{pair} stoppen</translation>
+        <translation>Stoppen: {pair}</translation>
     </message>
 </context>
 <context>
@@ -4750,7 +4750,7 @@
     </message>
     <message>
         <source>Stop {name}</source>
-        <translation>{name} anhalten</translation>
+        <translation>Stoppen: {name}</translation>
     </message>
 </context>
 <context>
@@ -4777,7 +4777,7 @@
     </message>
     <message>
         <source>Open timesheet in browser</source>
-        <translation>Zeiterfassung im Browser öffnen</translation>
+        <translation>Zeiten im Browser öffnen</translation>
     </message>
     <message>
         <source>Settings…</source>
