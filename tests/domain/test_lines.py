@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
@@ -62,6 +63,20 @@ def test_a_line_is_read_or_refused(row: Row) -> None:
     else:
         text = write(line, INDEX)
         assert [text if row.verb else f"{line.verb} {text}".strip()] == row.wanted
+
+
+def test_a_letter_typed_as_two_characters_is_the_same_letter() -> None:
+    spelled = [row for row in TABLE if not row.text.isascii()]
+    composed = [_outcome(row) for row in spelled]
+    assert [_outcome(row._replace(text=unicodedata.normalize("NFD", row.text))) for row in spelled] == composed
+    assert len({row.text for row in spelled if "ä" in row.text or "ü" in row.text}) >= 3
+
+
+def _outcome(row: Row) -> str:
+    try:
+        return write(_read(row), INDEX)
+    except BadInput as refusal:
+        return refusal.code
 
 
 def test_the_table_is_long_and_in_two_languages() -> None:

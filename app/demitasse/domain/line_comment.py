@@ -1,9 +1,11 @@
 """The comment of a line without a colon: in words that fit exactly one task, the rest (docs/lines.md)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
-from demitasse.domain.durations import two_readings
-from demitasse.domain.line import Line
+from demitasse.domain.durations import parse, two_readings
+from demitasse.domain.errors import BadInput, FaultCode
+from demitasse.domain.line import Line, as_text
 from demitasse.domain.phrases import Word, joined
 from demitasse.domain.search import Index
 from demitasse.domain.text_matching import fold
@@ -12,8 +14,8 @@ from demitasse.domain.text_matching import fold
 def without_rest(line: Line, words: Sequence[Word], index: Index) -> tuple[Line, Sequence[Word], Sequence[Word]]:
     """Return the line with the words behind the name of its only task as its comment, and the words of each.
 
-    Nothing is taken for a comment if a task has all words, be it with a typo. Raises BadInput for a bare number, which
-    may be a duration as well.
+    Nothing is taken for a comment if a task has all words, be it with a typo. Raises BadInput for a comment without
+    letters, such as a number, which may be a duration as well.
     """
     fits = index.fits(line.query)
     if line.comment is not None or fits.exact or fits.near:
@@ -23,9 +25,19 @@ def without_rest(line: Line, words: Sequence[Word], index: Index) -> tuple[Line,
     if not name or any(word.quoted for word in rest):
         return line, words, ()
     comment = joined(rest)
+    found = line._replace(query=joined(name), comment=comment)
     if not any(letter.isalpha() for letter in comment):
-        raise two_readings(comment, f"{comment}m", f": {comment}")
-    return line._replace(query=joined(name), comment=comment), name, rest
+        raise _not_a_comment(found, comment)
+    return found, name, rest
+
+
+def _not_a_comment(line: Line, comment: str) -> BadInput:
+    """Return the fault of a comment without letters: it may be minutes as well, or is part of no time."""
+    minutes = f"{comment}m"
+    with suppress(BadInput):
+        parse(minutes, previewed=False)
+        return two_readings(comment, minutes, f": {comment}")
+    return BadInput(FaultCode.LEFT_OVER, text=comment[:40], name=as_text(line, quoted=True))
 
 
 def _only_name(words: Sequence[Word], index: Index) -> Sequence[Word]:

@@ -50,7 +50,7 @@ def read(text: str, verb: Verb | None = None, index: Index | None = None, given:
     for phrase in parts.phrases:
         line = _with_phrase(line, phrase, verb, parts)
     _check_neighbours(line, parts)
-    if verb is None and not _adds(line):
+    if verb is None and not _adds(line) and line.end is None:  # a timer does not know its end
         line = line._replace(verb=Verb.START)
     words: Sequence[Word] = parts.words
     rest: Sequence[Word] = ()
@@ -63,7 +63,7 @@ def read(text: str, verb: Verb | None = None, index: Index | None = None, given:
     line = line._replace(spans=_spans(parts, words, rest))
     if line.verb is not Verb.STOP and not (given and given.query):
         _check_leftovers(line, words, index, previewed=previewed)
-        _check_leftovers(line, [word for word in rest if not is_between(word, rest)], index, previewed=previewed)
+        _check_leftovers(line, rest, index, previewed=previewed, part="comment")
     if index is not None and line.query and not is_named:
         _check_names(line, parts, index)
     return _checked(line if given is None else _merged(line, given))
@@ -234,15 +234,20 @@ def _with_numbers(line: Line, parts: Parts, index: Index | None) -> tuple[Line, 
     return found, words
 
 
-def _check_leftovers(line: Line, words: Sequence[Word], index: Index | None, *, previewed: bool) -> None:
-    """Refuse a word that looks like part of a time, unless it is in quotes or surely part of a name."""
+def _check_leftovers(
+    line: Line, words: Sequence[Word], index: Index | None, *, previewed: bool, part: str = "query"
+) -> None:
+    """Refuse a word that looks like part of a time, unless it is in quotes or surely part of a name or comment."""
     plain = [(word, core_of(word)) for word in reversed(words) if not word.quoted]
+    if part == "comment":
+        plain = [(word, core) for word, core in plain if not is_between(word, words)]
     for word, core in plain:
         is_marker = word.text.lower() in MARKERS or "-" in {word.text[0], word.text[-1]}
         if is_marker or (core in SPOKEN and not _begins_name(index, line.query, core)):
             raise BadInput(FaultCode.LEFT_OVER, text=word.text[:40], name=as_text(line, quoted=True))
         if core in days.SHORT_NAMES and line.day is None and (_adds(line) or line.start or line.verb is Verb.EDIT):
-            _check_short_day(line, word, words, index)
+            rest = joined([other for other in words if other is not word])
+            _check_short_day(line, word, {part: rest or None if part == "comment" else rest}, index)
     for word, core in plain:
         if previewed and re.fullmatch(r"[0-9]+", word.text):
             continue
@@ -252,12 +257,14 @@ def _check_leftovers(line: Line, words: Sequence[Word], index: Index | None, *, 
             raise _left_over(line, word, words)
 
 
-def _check_short_day(line: Line, word: Word, words: Sequence[Word], index: Index | None) -> None:
-    """Refuse "mo", which may be Monday or begin a name, unless it is a whole word of a name."""
+def _check_short_day(line: Line, word: Word, without: dict[str, Any], index: Index | None) -> None:
+    """Refuse "mo", which may be Monday or begin a name, unless it is a whole word of a name.
+
+    `without` is the query or the comment without that word.
+    """
     core = core_of(word)
     if index is None or not index.has(line.query, whole=core):
-        rest = joined([other for other in words if other is not word])
-        on_day = line._replace(query=rest, day=days.Weekday(days.SHORT_NAMES[core]), spans=())
+        on_day = line._replace(**without, day=days.Weekday(days.SHORT_NAMES[core]), spans=())
         raise two_readings(word.text, as_text(on_day, quoted=True), as_text(line, quoted=True))
 
 

@@ -4,6 +4,7 @@ Every part keeps the place of its text, so that a preview can mark it.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
@@ -87,8 +88,10 @@ class Parts(NamedTuple):
 def split(text: str, *, has_comment: bool = False) -> Parts:
     """Split a line into its parts; with `has_comment` the comment is elsewhere, and a colon is part of a name.
 
-    Raises BadInput if the line is too long, or if it is not sure whether a colon belongs to a time.
+    Places are those in the composed text, in which "ü" is one character, as macOS also types it as two. Raises BadInput
+    if the line is too long, or if it is not sure whether a colon belongs to a time.
     """
+    text = unicodedata.normalize("NFC", text)
     plain = plain_dashes(text.translate(_QUOTES))
     quoted = _quoted(plain)
     end = len(plain) if has_comment else _comment_colon(plain, quoted)
