@@ -74,8 +74,8 @@ class Index:
         """Index the choices; each distinct name is folded once."""
         self.listed = tuple(choices)
         self._all = sorted(self.listed, key=lambda choice: (fold(choice.project), fold(choice.task)))
-        names = ("project", "code", "client", "task")
-        self._columns = [_Column(map(attrgetter(name), self._all)) for name in names]
+        weights = {"project": 2, "code": 2, "client": 1, "task": 2}
+        self._columns = [_Column(map(attrgetter(name), self._all), weight) for name, weight in weights.items()]
         projects, codes, clients, tasks = (column.numbers for column in self._columns)
         heads: dict[tuple[int, int, int], int] = {}
         self._names = []
@@ -141,7 +141,8 @@ class Index:
         is_all = best and len(found) == MOST_MATCHES == len(best)
         beyond = (1 - found[0].score) * len(self.choices) if found else 0  # the lowest key with the next lower score
         equal = len([key for key in exact if key < beyond]) if is_all else len(best)
-        others = tuple([match for match in found if match not in best])
+        ahead = {_pair(match.choice) for match in best}
+        others = tuple([match for match in found if _pair(match.choice) not in ahead])
         more = tuple([self._match(key, words, exact=False) for key in nsmallest(MOST_MATCHES, near)])
         self._fitted = query, Fits((*best, *others), more, equal)
         return self._fitted[1]
@@ -205,44 +206,37 @@ class Index:
         """Return the keys of the choices in which `word` occurs, too."""
         heads, tasks = self._scores(word, typos=typos)
         number = len(self.choices)
-        if isinstance(keys, range) and 4 * len(tasks) > len(self._with_task):  # most choices have it
-            by_head = [heads.get(head, 0) for head in range(len(self._heads))]
-            by_task = [tasks.get(task, 0) for task in range(len(self._with_task))]
-            return [
-                place - score * number
-                for place, (head, task) in enumerate(self._places)
-                if (score := one if (one := by_head[head]) > (other := by_task[task]) else other)
-            ]
-        if isinstance(keys, range):  # the first word: look up the choices that have it instead of checking all
+        if isinstance(keys, range) and 4 * len(tasks) <= len(self._with_task):  # look up the few choices that have it
             scored = {place: score for task, score in tasks.items() for place in self._with_task[task]}
             for head, score in heads.items():
                 scored.update((place, score) for place in self._with_head[head] if score > scored.get(place, 0))
             return [place - score * number for place, score in scored.items()]
-        kept = []
-        for key in keys:
-            head, task = self._places[key % number]
-            if score := max(heads.get(head, 0), tasks.get(task, 0)):
-                kept.append(key - score * number)
-        return kept
+        by_head, by_task = _listed(heads, len(self._heads)), _listed(tasks, len(self._with_task))
+        names = self._places if isinstance(keys, range) else [self._places[key % number] for key in keys]
+        return [
+            key - score * number
+            for key, (head, task) in zip(keys, names, strict=True)
+            if (score := one if (one := by_head[head]) > (other := by_task[task]) else other)
+        ]
 
     def _scores(self, word: str, *, typos: bool) -> tuple[dict[int, int], dict[int, int]]:
         """Return the scores of `word` by combination of project, code and client, and by task."""
         typos = typos and _allows_typo(word)
         if (typos, word) not in self._score_cache:
-            projects, codes, clients, tasks = (column.levels(word, typos=typos) for column in self._columns)
+            projects, codes, clients, tasks = (column.scores(word, typos=typos) for column in self._columns)
             heads: dict[int, int] = {}
             for head, (project, code, client) in enumerate(self._heads):
                 if project in projects or code in codes or client in clients:
-                    name = max(projects.get(project, 0), codes.get(code, 0))
-                    heads[head] = max(2 * name, clients.get(client, 0))
-            self._score_cache[typos, word] = heads, {task: level * 2 for task, level in tasks.items()}
+                    heads[head] = max(projects.get(project, 0), codes.get(code, 0), clients.get(client, 0))
+            self._score_cache[typos, word] = heads, tasks
         return self._score_cache[typos, word]
 
 
 class _Column:
-    """The distinct texts of one kind, folded, with a space before and after every word."""
+    """The distinct texts of one kind, folded, with a space before and after every word; `weight` is that of a match."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], weight: int) -> None:
+        self._weight = weight
         self._known: dict[str, dict[int, int]] = {}
         self.compared = 0
         """The texts that were compared with a word so far: the work of searching."""
@@ -254,34 +248,45 @@ class _Column:
         """The words of all texts; built lazily, as only a search with typos needs it."""
         return Vocabulary(self._texts)
 
-    def levels(self, word: str, *, typos: bool) -> dict[int, int]:
+    def scores(self, word: str, *, typos: bool) -> dict[int, int]:
         """Return how well `word` matches, by the number of the text, for the texts in which it occurs."""
         if word not in self._known:
             # A longer word occurs only where the shorter one did.
             shorter = [known for known in self._known if word.startswith(known) and fold(word).startswith(fold(known))]
             among = self._known[max(shorter, key=len)] if shorter else range(len(self._texts))
-            self._known[word] = self._exact_levels(folded_forms(word), among)
+            self._known[word] = self._exact_scores(folded_forms(word), among)
             if len(self._known) > _KNOWN_WORDS:
                 del self._known[next(iter(self._known))]
         exact = self._known[word]
         if not typos:
             return exact
         near = {number for form in folded_forms(word) for number in self.vocabulary.matching(form)}
-        return dict.fromkeys(near, TYPO) | exact
+        return dict.fromkeys(near, TYPO * self._weight) | exact
 
-    def _exact_levels(self, words: tuple[str, ...], among: Collection[int]) -> dict[int, int]:
+    def _exact_scores(self, words: tuple[str, ...], among: Collection[int]) -> dict[int, int]:
         best: dict[int, int] = {}
         texts = self._texts
+        inside, begins, is_whole = (level * self._weight for level in (INSIDE, START, WHOLE))
         for word in words:
             self.compared += len(among)
             start, whole = f" {word}", f" {word} "
-            levels = {
-                number: INSIDE if start not in text else START if whole not in text else WHOLE
+            scores = {
+                number: inside if start not in text else begins if whole not in text else is_whole
                 for number in among
                 if word in (text := texts[number])
             }
-            best |= {number: level for number, level in levels.items() if level > best.get(number, 0)}
+            if best:  # the second form of a word with an umlaut
+                scores = {number: score for number, score in scores.items() if score > best.get(number, 0)}
+            best |= scores
         return best
+
+
+def _listed(scores: dict[int, int], length: int) -> list[int]:
+    """Return a score for each number below `length`; a list is read faster than a dict."""
+    found = [0] * length
+    for number, score in scores.items():
+        found[number] = score
+    return found
 
 
 def _words(query: str) -> tuple[str, ...]:

@@ -32,9 +32,8 @@ def draw(
     inside = QRegion()
     for box in boxes:
         inside += QRegion(box.toRect())
-    _paint(painter, layout, corner, colors[0], rest - inside)
-    for shift in (0.0, _BOLDER_PX):
-        _paint(painter, layout, corner + QPointF(shift, 0), colors[1], inside)
+    _paint(painter, layout, (corner,), colors[0], rest - inside)
+    _paint(painter, layout, (corner, corner + QPointF(_BOLDER_PX, 0)), colors[1], inside)
 
 
 def _shaped(painter: QPainter, words: str, font: QFont) -> tuple[QTextLayout, QTextLine]:
@@ -62,9 +61,10 @@ def _x(line: QTextLine, place: int) -> float:
     return float(x[0])
 
 
-def _paint(painter: QPainter, layout: QTextLayout, corner: QPointF, color: QColor, within: QRegion) -> None:
+def _paint(painter: QPainter, layout: QTextLayout, corners: Sequence[QPointF], color: QColor, within: QRegion) -> None:
     painter.save()
     painter.setClipRegion(within, Qt.ClipOperation.IntersectClip)
     painter.setPen(color)
-    layout.draw(painter, corner)
+    for corner in corners:
+        layout.draw(painter, corner)
     painter.restore()

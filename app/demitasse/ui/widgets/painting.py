@@ -157,7 +157,8 @@ class PairPainter:
             color = self._tokens.color("text" if role is Role.STRONG else "muted")
             baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
             left = x - metrics.horizontalAdvance(shown) if rtl else x
-            marked.draw(painter, QPointF(left, baseline), shown, font, (color, accent), marks)
+            if not shown.isspace():
+                marked.draw(painter, QPointF(left, baseline), shown, font, (color, accent), marks)
             if shown != words:
                 return
             x, room = (x - width if rtl else x + width), room - width
