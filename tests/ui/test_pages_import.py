@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from demitasse.ui.pages.destinations import Import, Settings
 from demitasse.ui.pages.import_page import ImportPage
 from demitasse.ui.pages.settings import SettingsPage
-from tests.ui.stage import TODAY, Stage
+from tests.ui.stage import CONFIGURATOR, SUPPORT, TODAY, Stage
 from tests.ui.user_input import click, focused, press, shown
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
     from demitasse.ui.popover.popover import Popover
 
-NUMBER = 5
+NUMBER, MANY, MOST_AT_ONCE = 5, 90, 20
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -85,6 +88,53 @@ def test_an_import_is_undone_as_a_whole_and_can_be_repeated(stage: Stage, file: 
     popover.open(Import(str(file)))
     assert page.title.text() == "0 entries from times-2026.csv"
     assert not page.book.isEnabled()
+
+
+def test_thousands_are_booked_in_short_portions_as_one_action(stage: Stage, tmp_path: Path) -> None:
+    place = tmp_path / "many.csv"
+    lines = [f"{TODAY},{60 + n},Website relaunch,Coding,part {n}" for n in range(MANY)]
+    place.write_text("\n".join(["day,seconds,project,task,comment", *lines]), encoding="utf-8")
+    popover, page = opened(stage, place)
+    turns = [0]
+    page.book.click()
+    while page._booking is not None:
+        turns.append(len(stage.rows()))
+        assert page.share.text() == f"0 of {MANY}", "all are named from the beginning"
+        QApplication.processEvents()
+    assert len(stage.rows()) == MANY
+    booked_at_once = {after - before for before, after in pairwise(turns)}
+    assert max(booked_at_once) <= MOST_AT_ONCE
+    assert popover.snackbar.text() == "Imported"
+    click(popover.snackbar.buttons[0])
+    assert not stage.rows(), "one undo takes all of it back"
+    press(popover, Qt.Key.Key_Z, CTRL_SHIFT)
+    assert len(stage.rows()) == MANY
+
+
+@pytest.mark.parametrize("how", ["stop", "undo"])
+def test_a_booking_that_is_taken_back_meanwhile_ends(stage: Stage, tmp_path: Path, how: str) -> None:
+    place = tmp_path / "many.csv"
+    lines = [f"{TODAY},{60 + n},Website relaunch,Coding,part {n}" for n in range(MANY)]
+    place.write_text("\n".join(["day,seconds,project,task,comment", *lines]), encoding="utf-8")
+    popover, page = opened(stage, place)
+    page.book.click()
+    other = stage.entry(CONFIGURATOR, SUPPORT, 30, "booked meanwhile")
+    page._portions.timeout.emit()
+    assert 0 < len(stage.rows()) < MANY
+    if how == "stop":
+        click(page.stop)
+    else:
+        with stage.store.reading():
+            action_id = stage.store.settled_steps.last_action("import/")
+        stage.profile.history.undo(action_id=action_id)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert page._booking is None
+    assert [row.id for row in stage.rows()] == [other]
+    popover.open(Import(str(place)))
+    left = MANY if how == "undo" else MANY - 2 * MOST_AT_ONCE  # what was stopped was imported, and then deleted
+    assert page.title.text() == f"{left} entries from many.csv"
+    assert page.book.isEnabled()
 
 
 def test_a_file_is_chosen_on_the_page_and_a_wrong_one_is_told(stage: Stage, file: Path, tmp_path: Path) -> None:

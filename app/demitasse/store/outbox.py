@@ -3,7 +3,9 @@
 Beside it are the creates that were given up, and the conflicts that only the user can resolve.
 """
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -181,13 +183,13 @@ class Outbox:
         rows = self._database.rows("SELECT * FROM outbox WHERE state IN ('rejected', 'needs_review') ORDER BY seq")
         return [_operation(row) for row in rows]
 
-    def sent_among(self, first_id: int, last_id: int) -> tuple[int, int]:
-        """Return how many entries of these ids (inclusive) are there, and how many of them have nothing to send."""
+    def sent_among(self, entry_ids: Sequence[int]) -> tuple[int, int]:
+        """Return how many of these entries are there, and how many of them have nothing to send."""
         row = self._database.row(
             """SELECT COUNT(*) AS there, COUNT(*) - COUNT(outbox.entry_id) AS sent
                FROM entry LEFT JOIN outbox ON entry_id = entry.id AND state IN ('pending', 'in_flight', 'ambiguous')
-               WHERE entry.id BETWEEN ? AND ? AND NOT deleted""",
-            (first_id, last_id),
+               WHERE entry.id IN (SELECT value FROM json_each(?)) AND NOT deleted""",
+            (json.dumps(entry_ids),),
         )
         return (int(row["there"]), int(row["sent"])) if row else (0, 0)
 

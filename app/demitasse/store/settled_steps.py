@@ -29,6 +29,11 @@ class SettledSteps:
         )
         return max(0, int(row["action"])) if row else 0
 
+    def number_of(self, action_id: int) -> int:
+        """Return how many steps an action has settled. Raises LocalFault."""
+        row = self._database.row("SELECT COUNT(*) AS number FROM settled WHERE action = ?", (action_id,))
+        return int(row["number"]) if row else 0
+
     def add(self, day: date, key: str, action_id: int) -> None:
         """Record that an action has settled a step, and delete those whose action cannot be redone any more."""
         self._database.write(

@@ -94,6 +94,14 @@ class UndoLog:
         )
         return action_id
 
+    def extend(self, action_id: int, changes: Iterable[Change]) -> bool:
+        """Add changes to an action; return False if it was undone, or is too long ago."""
+        rows = self._table.select("WHERE undone IS NULL AND id = ?", (action_id,))
+        if rows:  # the text is not decoded: it may hold thousands of changes
+            parts = rows[0]["changes"][1:-1], _encoded(changes)[1:-1]
+            self._table.update(action_id, {"changes": f"[{', '.join(filter(None, parts))}]"})
+        return bool(rows)
+
     def last(self) -> LoggedAction | None:
         """Return the last action of the user that can be undone."""
         rows = self._table.select("WHERE undone IS NULL AND label <> ? ORDER BY id DESC LIMIT 1", (MIDNIGHT,))

@@ -15,10 +15,12 @@ from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.ports import Clock
 from demitasse.store.store import Store
 from demitasse.tracker.timesheets import clean_comment
-from demitasse.tracker.undo import UndoManager, UseCases
+from demitasse.tracker.undo import Action, UndoManager, UseCases
 
 IMPORT = "import"
 """The undo label of an import."""
+_PORTION = 20
+"""Entries that are booked at once while the window has to stay responsive; one takes about a millisecond."""
 _LARGEST = 50_000_000
 """Bytes of the largest file that is read."""
 
@@ -57,8 +59,8 @@ class Imports(UseCases):
 
     def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         super().__init__(store, clock, actions)
-        self._last: tuple[int, list[int]] = 0, []
-        """The action of the last import, and its entries: reading them takes long for thousands."""
+        self._last: tuple[int, int, list[int]] = 0, 0, []
+        """The action of the last import, the number of its lines, and its entries: reading these takes long."""
 
     def read(self, file: Path) -> ImportFile:
         """Read a file. Raises LocalFault if that is not possible, BadInput if it holds no entries."""
@@ -98,11 +100,13 @@ class Imports(UseCases):
         return ImportPlan(tuple(drafts), tuple(sorted(left_out, key=lambda one: one.number)))
 
     def book(self, plan: ImportPlan) -> None:
-        """Book all drafts of a plan as one action. Raises LocalFault."""
+        """Book all drafts of a plan as one action, all or none. Raises LocalFault."""
         with self._actions.action(IMPORT) as action:
-            for draft in plan.drafts:
-                action.add(draft.fields)
-                action.settled.append((draft.fields.day, draft.key))
+            _add(action, plan.drafts)
+
+    def book_in_portions(self, plan: ImportPlan) -> "Booking":
+        """Return the booking of a plan, of which nothing is booked yet."""
+        return Booking(self._actions, plan.drafts)
 
     def stop(self) -> int:
         """Take back what the last import has booked and not sent yet, and return the number of these entries."""
@@ -120,13 +124,14 @@ class Imports(UseCases):
         """Return how far the last import is, without entries that were deleted; None if there is none that is known."""
         with self._store.reading():
             action_id = self._store.settled_steps.last_action(f"{IMPORT}/")
-            if self._last[0] != action_id:
+            booked = self._store.settled_steps.number_of(action_id)
+            if self._last[:2] != (action_id, booked):
                 last = self._store.undo_log.get(action_id) if action_id else None
-                self._last = action_id, sorted(last.entry_ids) if last else []
-            ids = self._last[1]
+                self._last = action_id, booked, sorted(last.entry_ids) if last else []
+            ids = self._last[2]
             if not ids:
                 return None
-            total, sent = self._store.outbox.sent_among(ids[0], ids[-1])  # one transaction has given them their ids
+            total, sent = self._store.outbox.sent_among(ids)
         return ImportProgress(sent, total)
 
     def _is_unsent(self, entry: Entry) -> bool:
@@ -151,6 +156,37 @@ class Imports(UseCases):
         )  # fmt: skip
         known = line.start is not None and line.end is not None and agree(whole, self._store.zone())
         return whole if known else whole._replace(start_time=None, end_time=None)
+
+
+class Booking:
+    """An import that is booked in portions, which are one action for undo.
+
+    If the program ends before the last one, the rest is booked when the file is imported again.
+    """
+
+    def __init__(self, actions: UndoManager, drafts: tuple[Draft, ...]) -> None:
+        self._actions = actions
+        self._left = list(drafts)
+        self._action_id = 0
+
+    @property
+    def left(self) -> int:
+        """The number of entries that are not booked yet."""
+        return len(self._left)
+
+    def book_some(self) -> None:
+        """Book the next portion. Raises Overtaken if what was booked has been undone meanwhile, LocalFault."""
+        part = self._left[:_PORTION]
+        with self._actions.more_of(self._action_id) if self._action_id else self._actions.action(IMPORT) as action:
+            _add(action, part)
+        self._action_id = self._action_id or self._actions.last_id
+        del self._left[:_PORTION]
+
+
+def _add(action: Action, drafts: Iterable[Draft]) -> None:
+    for draft in drafts:
+        action.add(draft.fields)
+        action.settled.append((draft.fields.day, draft.key))
 
 
 def _obstacle(line: ImportLine, choice: Choice | None, *, is_there: bool, is_fetched: bool) -> Reason | None:

@@ -110,6 +110,17 @@ class UndoManager:
                 self._store.settled_steps.add(day, key, action_id)
             self.last_id = action_id if label != MIDNIGHT else self.last_id
 
+    @contextmanager
+    def more_of(self, action_id: int) -> Iterator[Action]:
+        """Run the block as a further part of an action. Raises Overtaken if that was undone meanwhile, LocalFault."""
+        with self._store.transaction():
+            action = Action(self._store, self._clock.now())
+            yield action
+            if not self._store.undo_log.extend(action_id, action.changes):
+                raise Overtaken(FaultCode.ACTION_OVERTAKEN)
+            for day, key in action.settled:
+                self._store.settled_steps.add(day, key, action_id)
+
     # --- undo
 
     def undo(self, entry_id: int | None = None, action_id: int | None = None, *, keep: bool = False) -> Undone:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QElapsedTimer, QLocale, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.tracker.imports import ImportPlan, ImportProgress
+from demitasse.domain.errors import Fault, Overtaken
+from demitasse.tracker.imports import Booking, ImportPlan, ImportProgress
 from demitasse.ui.pages.destinations import Day, Import, Navigator
 from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, button_bar, column, row
 from demitasse.ui.text import messages, wording
@@ -40,6 +41,9 @@ class ImportPage(TitledPage[Import]):
         self._name = ""
         self._plan: ImportPlan | None = None
         self._left_out: tuple[LeftOut, ...] = ()
+        self._booking: Booking | None = None
+        self._portions = QTimer(self, interval=0)
+        self._portions.timeout.connect(self._on_portion)
         self._first_sent = 0
         self._since = QElapsedTimer()
         self._tick = QTimer(self, interval=_REFRESH_MS)
@@ -113,7 +117,8 @@ class ImportPage(TitledPage[Import]):
             self._plan = plan = self._profile.imports.plan(self._file)
             self._show_plan(plan)
         elif progress := self._profile.imports.progress():
-            self._show_progress(progress)
+            left = self._booking.left if self._booking else 0
+            self._show_progress(progress._replace(total=progress.total + left))
 
     def _show_choice(self) -> None:
         """Ask for a file."""
@@ -129,7 +134,7 @@ class ImportPage(TitledPage[Import]):
         self.figure.setText(" · ".join(figures))
         self._left_out = plan.left_out
         self._show_parts(planned=True, ended=False)
-        self.book.setEnabled(bool(plan.drafts))
+        self.book.setEnabled(bool(plan.drafts) and self._booking is None)
 
     def _show_progress(self, progress: ImportProgress) -> None:
         """Show the share that was sent, and the time that is left by what was sent since the page was opened."""
@@ -224,17 +229,46 @@ class ImportPage(TitledPage[Import]):
             return
         with self.showing_faults():
             plan = self._plan = self._profile.imports.plan(self._file)  # what is there may have changed
-            self._profile.imports.book(plan)
-            self._file = None
-            self._sync.wake()
+            self._booking, self._file = self._profile.imports.book_in_portions(plan), None
+            if self._book_some():
+                self._portions.start()
             self.refresh()
             self.take_focus()
             announce(self, self.title.text())
-            self._navigator.offer_undo("import")
+
+    @Slot()
+    def _on_portion(self) -> None:
+        with self.showing_faults():
+            if not self._book_some():
+                self.refresh()
+
+    def _book_some(self) -> bool:
+        """Book the next portion, and return whether more are left. Raises LocalFault."""
+        if self._booking is None:
+            return False
+        try:
+            self._booking.book_some()
+        except Fault as fault:
+            self._end_booking()
+            if isinstance(fault, Overtaken):  # it was undone meanwhile
+                return False
+            raise
+        if self._booking.left:
+            return True
+        self._end_booking()
+        self._navigator.offer_undo("import")
+        return False
+
+    def _end_booking(self) -> None:
+        self._booking = None
+        self._portions.stop()
+        self._sync.wake()
 
     @Slot()
     def _on_stop(self) -> None:
         with self.showing_faults():
+            if self._booking is not None:
+                self._end_booking()
             self._profile.imports.stop()
             self._sync.wake()
             self.refresh()

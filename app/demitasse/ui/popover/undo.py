@@ -67,7 +67,7 @@ class WindowUndo(QObject):
     def offer(self, label: str, row: TimesheetRow | None = None) -> None:
         """Say what was done last, and offer to undo it; what was added to another day can be shown."""
         with self._page().showing_faults():
-            if row is None:
+            if row is None and label != "import":  # thousands of entries would be read, and its words name none
                 done = self._profile.history.preview()
                 row = done.row if done else None
             offers = [self._offer(self._profile.history.last_id())]
