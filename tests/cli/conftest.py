@@ -134,6 +134,19 @@ def words(sandbox: Sandbox) -> list[str]:
     return [str(row.get(name) or "") for table, name in columns for row in sandbox.state[table]]
 
 
+def on_a_terminal(*words: str) -> tuple[subprocess.CompletedProcess[str], str]:
+    """Run a command whose standard error is a terminal; return what it did, and what the terminal got."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    line = [sys.executable, "-m", "demitasse", *words]
+    done = subprocess.run(line, stderr=theirs, stdout=subprocess.PIPE, text=True, check=False, timeout=PATIENCE_S)
+    os.close(theirs)
+    shown = os.read(ours, 4096).decode()
+    os.close(ours)
+    return done, shown
+
+
 @pytest.fixture
 def known(terminal: Terminal) -> Terminal:
     """Somebody was signed in once: it is known what can be booked, and nothing is ever sent."""

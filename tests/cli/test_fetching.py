@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import subprocess
 import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -15,8 +13,8 @@ import pytest
 from demitasse.boot.profile import open_profile
 from demitasse.domain.timesheet import UNKNOWN_NAME
 from demitasse.store.settings import SIGNED_IN
+from tests.cli.conftest import on_a_terminal
 from tests.clocks import ManualClock
-from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,20 +117,10 @@ def test_an_export_does_not_fetch_for_a_file_that_it_may_not_replace(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no pty")
 def test_a_terminal_shows_the_progress(signed_in: Terminal, sandbox: Sandbox, tmp_path: Path) -> None:
-    import pty
-
     assert signed_in("status").code == 0
     book(sandbox, OLD)
-    ours, theirs = pty.openpty()
-    words = ("export", "2018-01-01", "2020-12-31", "--csv", str(tmp_path / "x.csv"))
-    done = subprocess.run(
-        [sys.executable, "-m", "demitasse", *words], stderr=theirs, stdout=subprocess.PIPE, check=False,
-        timeout=PATIENCE_S,
-    )  # fmt: skip
-    os.close(theirs)
-    shown = os.read(ours, 4096).decode()
-    os.close(ours)
-    assert (done.returncode, b"Wrote 1 entry" in done.stdout) == (0, True)
+    done, shown = on_a_terminal("export", "2018-01-01", "2020-12-31", "--csv", str(tmp_path / "x.csv"))
+    assert (done.returncode, "Wrote 1 entry" in done.stdout) == (0, True)
     assert [year in shown for year in ("2018", "2019", "2020")] == [True] * 3
     assert "Fetching 2019 from CoffeeCup, 33%" in shown
     assert shown.endswith("\x1b[K"), "the line is removed"

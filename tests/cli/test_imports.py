@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from demitasse.boot.profile import open_profile
+from demitasse.cli import text
+from tests.cli.conftest import on_a_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,3 +95,35 @@ def test_an_import_reaches_coffeecup_once(signed_in: Terminal, sandbox: Sandbox,
     exported = tmp_path / "export.json"
     assert signed_in("export", day, day, "--json-file", str(exported)).code == 0
     assert signed_in("import", str(exported), "--json").json["entries"] == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pty")
+@pytest.mark.parametrize("command", ["import", "sync"])
+def test_a_terminal_shows_how_much_was_sent(
+    signed_in: Terminal, sandbox: Sandbox, tmp_path: Path, command: str
+) -> None:
+    choice = signed_in("tasks", "--json").json["tasks"][0]
+    day = signed_in("today", "--json").json["day"]
+    place = tmp_path / "times.csv"
+    cells = f'{day},"{choice["client"]}","{choice["project"]}","{choice["task"]}"'
+    place.write_text(
+        "day,client,project,task,seconds\n" + "".join(f"{cells},{600 + n}\n" for n in range(4)), encoding="utf-8"
+    )
+    words = ["import", str(place)]
+    if command == "sync":
+        sandbox.stop()
+        assert signed_in(*words).code == 0
+        sandbox.start()
+        words = ["sync", "--wait", "30"]
+    done, shown = on_a_terminal(*words)
+    assert done.returncode == 0
+    assert "Sending to CoffeeCup, 1 of 4, 25%" in shown
+    assert "Sending to CoffeeCup, 4 of 4, 100%" in shown
+    assert shown.rpartition("Sending")[2].count("\x1b[K") == 1, "the line is removed"
+
+
+def test_the_time_left_is_estimated_once_it_was_measured() -> None:
+    assert text.time_left(2.9, 0.5) == ""
+    assert text.time_left(60, 0) == ""
+    assert text.time_left(60, 0.25) == "about 3 minutes left"
+    assert text.time_left(3.0, 0.5) == "less than a minute left"

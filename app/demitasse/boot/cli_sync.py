@@ -22,26 +22,31 @@ _CALL_S = 3.0
 _RETRY_S = 0.2
 
 
-def send_changes(profile: Profile, wait_s: float = _CALL_S) -> None:
-    """Send what was written. What cannot be sent now stays queued, so failures are not raised."""
+def send_changes(profile: Profile, wait_s: float = _CALL_S, on_sent: Callable[[], None] = lambda: None) -> None:
+    """Send what was written. What cannot be sent now stays queued, so failures are not raised.
+
+    `on_sent` is called after each change, unless the tray app sends.
+    """
     if send(ipc_address(profile.paths), "changed") or not _has_session(profile):
         return
     # The fault may be a locked keyring, for example. `status` shows that something waits.
     with _open_session(profile, wait_s, call_s=wait_s) as session, suppress(Fault):
+        session.on_sent = on_sent
         session.run(poll=False)
 
 
-def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
-    """Send and poll until nothing waits, for at most `wait_s`.
+def sync_now(profile: Profile, wait_s: float, on_sent: Callable[[], None] = lambda: None) -> SyncStatus:
+    """Send and poll until nothing waits, for at most `wait_s`; `on_sent` is called when something may have been sent.
 
     Raises:
         NotSignedIn, NetworkFault, LocalFault: what waits stays queued.
     """
     if _is_session_elsewhere(profile):
-        _sync_through_tray(profile, _LimitedClock(profile.clock, wait_s))
+        _sync_through_tray(profile, _LimitedClock(profile.clock, wait_s), on_sent)
         return profile.status.sync()
     with _open_session(profile, wait_s, call_s=max(_CALL_S, wait_s)) as session:
-        _sync(profile, session, _LimitedClock(profile.clock, wait_s))
+        session.on_sent = on_sent
+        _sync(profile, session, _LimitedClock(profile.clock, wait_s), on_sent)
     send(ipc_address(profile.paths), "changed")
     return profile.status.sync()
 
@@ -92,21 +97,23 @@ def _is_session_elsewhere(profile: Profile) -> bool:
     return store_of(profile).settings.get(TOKEN_STORE) == "memory" and is_running(profile.paths)
 
 
-def _sync_through_tray(profile: Profile, clock: "_LimitedClock") -> None:
+def _sync_through_tray(profile: Profile, clock: "_LimitedClock", on_sent: Callable[[], None]) -> None:
     """Let the tray app send, and wait until nothing waits. Raises LocalFault if it does not answer."""
     if not send(ipc_address(profile.paths), "changed"):
         raise LocalFault(FaultCode.NOT_ANSWERING)
     while clock.left_s() > _RETRY_S and profile.status.sync().state is SyncState.WAITING:
         profile.clock.pause(_RETRY_S)
+        on_sent()
 
 
-def _sync(profile: Profile, session: "SyncSession", clock: "_LimitedClock") -> None:
+def _sync(profile: Profile, session: "SyncSession", clock: "_LimitedClock", on_sent: Callable[[], None]) -> None:
     outcome = session.run(poll=True)
     while clock.left_s() > 0 and (outcome is None or outcome.fault or profile.status.sync().state is SyncState.WAITING):
         next_s = _RETRY_S if outcome is None else outcome.next_s
         if next_s is None or next_s > clock.left_s():
             break
         profile.clock.pause(next_s)
+        on_sent()  # another process may send
         outcome = session.run(poll=False)
     if outcome is not None and outcome.fault is not None:
         raise outcome.fault

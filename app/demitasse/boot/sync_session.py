@@ -41,6 +41,8 @@ class SyncSession:
         self._checked = False
         self.report: Callable[[SyncProgress], None] = lambda _progress: None
         """Called whenever the first sync of an account has come further."""
+        self.on_sent: Callable[[], None] = lambda: None
+        """Called after each change that was sent."""
 
     def run(self, *, poll: bool) -> Outcome | None:
         """Run one cycle; return None while another process syncs. Raises LocalFault."""
@@ -113,7 +115,8 @@ class SyncSession:
             if person is None:
                 raise NotSignedIn(FaultCode.SIGNED_OUT)
             clock = self.profile.clock
-            self._engine, self._engine_account = Engine(self._store, client, clock, person, self.report), session
+            self._engine = Engine(self._store, client, clock, person, self.report, self.on_sent)
+            self._engine_account = session
         return self._engine
 
     def _account_facts(self) -> tuple[object, ...]:

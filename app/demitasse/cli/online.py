@@ -16,9 +16,6 @@ SHORT_S = 20.0
 EXPORT_S = 6 * 3600.0
 """The longest that fetching days for an export may take, with the pauses that CoffeeCup asks for."""
 
-_MEASURED_S = 3.0
-"""Seconds after which the time left is estimated."""
-
 
 def fetch(context: Context, first: date, last: date, wait_s: float = SHORT_S) -> tuple[Timesheet, ...]:
     """Return these days (inclusive), after fetching those that were never fetched, year by year.
@@ -66,14 +63,8 @@ class _Progress:
         done = sum(days[:number]) / sum(days)
         first, last = self._spans[number]
         span = f"{first.year}" if len(self._spans) > 1 else f"{first.isoformat()} to {last.isoformat()}"
-        parts = [f"Fetching {span} from CoffeeCup", f"{done:.0%}", self._left(done)]
+        passed_s = exact_s(self._began, self._context.profile.clock.now())
+        parts = [f"Fetching {span} from CoffeeCup", f"{done:.0%}", text.time_left(passed_s, done)]
         if paused_until is not None:
             parts.append(f"CoffeeCup asks for a pause until {formats.clock_time(paused_until)}")
         self._context.out.progress(", ".join(filter(None, parts)))
-
-    def _left(self, done: float) -> str:
-        passed_s = exact_s(self._began, self._context.profile.clock.now())
-        if not done or passed_s < _MEASURED_S:
-            return ""
-        minutes = round(passed_s * (1 / done - 1) / 60)
-        return f"about {text.counted(minutes, 'minute')} left" if minutes else "less than a minute left"

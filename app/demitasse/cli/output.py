@@ -55,12 +55,17 @@ class Output:
         if not self.as_json:
             _complain(_lines(lines))
 
+    @property
+    def shows_progress(self) -> bool:
+        """Whether `progress` shows anything: a person is at a terminal."""
+        return not self.as_json and sys.stderr.isatty()
+
     def progress(self, line: str) -> None:
         """Show what goes on in a line of its own that the next call replaces; an empty one removes it.
 
         Only people at a terminal see it.
         """
-        if not self.as_json and sys.stderr.isatty():
+        if self.shows_progress:
             sys.stderr.write(f"\r\x1b[K{clean(line)}")
             sys.stderr.flush()
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 from demitasse.boot import cli_sync
 from demitasse.cli import serializers, text
@@ -12,6 +13,7 @@ from demitasse.cli.formats import local_datetime, zone
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Fault, NoMatch
+from demitasse.domain.timer import exact_s
 from demitasse.domain.timesheet import SyncStatus, TimesheetRow
 from demitasse.domain.wall_time import span
 from demitasse.support.log import log_to
@@ -67,13 +69,40 @@ def send(context: Context, *lines: str) -> None:
         context.out.flush()
     finally:  # also if nobody can read the output
         open_log(context)
-        cli_sync.send_changes(context.profile)
+        with _Sending(context) as sending:
+            cli_sync.send_changes(context.profile, on_sent=sending.show)
 
 
 def sync_now(context: Context, wait_s: float) -> SyncStatus:
     """Send and fetch for at most `wait_s`. Raises NotSignedIn, NetworkFault, LocalFault."""
     open_log(context)
-    return cli_sync.sync_now(context.profile, wait_s)
+    with _Sending(context) as sending:
+        return cli_sync.sync_now(context.profile, wait_s, sending.show)
+
+
+class _Sending:
+    """One line on the terminal while several changes are sent: how many, the share, and the time left."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._all = context.profile.status.sync().pending if context.out.shows_progress else 0
+        self._began = context.profile.clock.now()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._context.out.progress("")
+
+    def show(self) -> None:
+        """Show how many have been sent; nothing if there was at most one."""
+        if self._all <= 1:
+            return
+        profile = self._context.profile
+        sent = max(0, self._all - profile.status.sync().pending)
+        left = text.time_left(exact_s(self._began, profile.clock.now()), sent / self._all)
+        parts = [f"Sending to CoffeeCup, {sent} of {self._all}", f"{sent / self._all:.0%}", left]
+        self._context.out.progress(", ".join(filter(None, parts)))
 
 
 def record_bug(error: Exception, profile_name: str) -> Path | str:

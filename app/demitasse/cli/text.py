@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from demitasse.domain.period import DayTotal
 
 _MAX_COMMENT = 80
+_MEASURED_S = 3.0
+"""Seconds after which the time left is estimated."""
 NOT_FETCHED = "not fetched"
 MARKS = {
     EntryState.SYNCED: "",
@@ -169,6 +171,14 @@ def counted(number: int, thing: str) -> str:
     """Return a number with its noun: "1 change", "2 changes", "2 entries"."""
     things = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
     return f"{number} {thing if number == 1 else things}"
+
+
+def time_left(passed_s: float, done: float) -> str:
+    """Return how long the rest takes if the share `done` took `passed_s`; empty as long as that says nothing."""
+    if not done or passed_s < _MEASURED_S:
+        return ""
+    minutes = round(passed_s * (1 / done - 1) / 60)
+    return f"about {counted(minutes, 'minute')} left" if minutes else "less than a minute left"
 
 
 def readings(*typed: tuple[time, Reading]) -> list[str]:

@@ -68,8 +68,9 @@ class Engine:
         clock: Clock,
         user: User,
         report: Callable[[SyncProgress], None] = lambda _progress: None,
+        on_sent: Callable[[], None] = lambda: None,
     ) -> None:
-        """`report` is called whenever the first sync of an account has come further."""
+        """`report` is called whenever the first sync of an account has come further, `on_sent` after each change."""
         self._report = report
         self._store = store
         self._client = client
@@ -77,6 +78,7 @@ class Engine:
         reconciler = Reconciler(store, clock)
         self._facts = AccountFacts(store, client, clock, user.id)
         self._push = Push(store, client, clock, user, reconciler)
+        self._push.on_sent = on_sent
         self._pull = Pull(store, client, clock, self._facts, reconciler)
         self._verifier = SentVerifier(store, client, clock, reconciler, self._pull.days)
         self._polled_at_s: float | None = None

@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 
@@ -41,6 +41,8 @@ class Push:
         self._user = user
         self._reconciler = reconciler
         self._polled_since = clock.now().wall
+        self.on_sent: Callable[[], None] = lambda: None
+        """Called after each operation that was sent, whatever became of it."""
         self.was_refused = False
         """Whether CoffeeCup refused a write in the last run, perhaps because a project was archived."""
 
@@ -74,6 +76,7 @@ class Push:
             with self._client.interactive() if recent else nullcontext():
                 if self._is_held_up(op, waiting.values()) or not self._send(op):
                     waiting[op.entry_id] = self._store.outbox.get(op.entry_id) or op
+            self.on_sent()
         return True
 
     def has_recent(self) -> bool:
