@@ -36,8 +36,8 @@
         <translation>Nicht von den Machern von CoffeeCup.</translation>
     </message>
     <message>
-        <source>It is built on</source>
-        <translation>Darauf baut es auf</translation>
+        <source>Built with</source>
+        <translation>Verwendete Software</translation>
     </message>
     <message>
         <source>Looking for a newer version…</source>
@@ -1025,7 +1025,7 @@
         <translation>Keine rechtzeitige Antwort.</translation>
     </message>
     <message>
-        <source>Check again; if that stays so, restart that part.</source>
+        <source>Check again; if it stays like this, restart that part.</source>
         <translation>Prüfe neu; bleibt es so, starte diesen Teil neu.</translation>
     </message>
     <message>
@@ -1085,7 +1085,7 @@
         <translation>Neben dem Symbol</translation>
     </message>
     <message>
-        <source>At the panel; the desktop does not tell where the icon is</source>
+        <source>At the panel; the desktop does not say where the icon is</source>
         <translation>Am Panel; der Desktop sagt nicht, wo das Symbol ist</translation>
     </message>
     <message>
@@ -1153,8 +1153,8 @@
         <translation>Schalte es dort ein.</translation>
     </message>
     <message>
-        <source>{source} tells how long nobody has been here</source>
-        <translation>{source} sagt, wie lange niemand da war</translation>
+        <source>{source} reports how long nobody has been here</source>
+        <translation>{source} meldet, wie lange niemand da war</translation>
     </message>
     <message>
         <source>Only sleep is noticed; this desktop can’t detect idle time</source>
@@ -1201,8 +1201,8 @@
         <translation>Tage und Zeiten sind in {zone}; dieser Computer ist in {computer}.</translation>
     </message>
     <message>
-        <source>The settings have the choice.</source>
-        <translation>Die Einstellungen haben die Wahl.</translation>
+        <source>Choose in the settings.</source>
+        <translation>Wähle in den Einstellungen.</translation>
     </message>
     <message>
         <source>CoffeeCup’s zone {zone} is not known here; this computer’s is used.</source>
@@ -1221,8 +1221,8 @@
         <translation>Schaffe Platz, sonst lässt sich bald nichts mehr speichern.</translation>
     </message>
     <message>
-        <source>Every page is sound; {entries} entries</source>
-        <translation>Jede Seite ist heil; {entries} Einträge</translation>
+        <source>No damage found; entries: {entries}</source>
+        <translation>Keine Schäden gefunden; Einträge: {entries}</translation>
     </message>
     <message>
         <source>{host} answered in {took_ms}</source>
@@ -1488,8 +1488,8 @@
         <translation>CoffeeCup bittet um eine Pause. Was du erfasst, ist hier gespeichert und wird danach gesendet.</translation>
     </message>
     <message>
-        <source>Please report this with the log; from tomorrow on what waits is sent.</source>
-        <translation>Bitte melde das mit dem Protokoll; ab morgen wird gesendet, was wartet.</translation>
+        <source>Report this with the log. What waits is sent from tomorrow on.</source>
+        <translation>Melde das mit dem Protokoll. Was wartet, wird ab morgen gesendet.</translation>
     </message>
     <message>
         <source>Many calls to CoffeeCup are waiting. What you track is saved here and sent later.</source>
@@ -1564,8 +1564,8 @@
         <translation>Etwas in deinen Zeiten auf diesem Computer wurde von der Festplatte beschädigt; es liegt beiseite und wird nicht gesendet.</translation>
     </message>
     <message>
-        <source>Look whether today&apos;s entries are complete: what CoffeeCup has comes back by itself.</source>
-        <translation>Sieh nach, ob die heutigen Einträge vollständig sind: Was CoffeeCup hat, kommt von selbst zurück.</translation>
+        <source>Check that today&apos;s entries are complete: what CoffeeCup has comes back by itself.</source>
+        <translation>Prüfe, ob die heutigen Einträge vollständig sind: Was CoffeeCup hat, kommt von selbst zurück.</translation>
     </message>
     <message>
         <source>Nothing has to be done: what CoffeeCup has comes back by itself, and what it does not have is sent.</source>
@@ -1760,8 +1760,8 @@
         <translation>Sieh dir an, was jetzt da steht, und drücke dann noch einmal.</translation>
     </message>
     <message>
-        <source>What you track is saved here; Demitasse looks whether it arrived before anything is sent again.</source>
-        <translation>Was du erfasst, ist hier gespeichert; Demitasse sieht nach, ob es ankam, bevor noch einmal gesendet wird.</translation>
+        <source>What you track is saved here; Demitasse checks whether it arrived before anything is sent again.</source>
+        <translation>Was du erfasst, ist hier gespeichert; Demitasse prüft, ob es angekommen ist, bevor noch einmal gesendet wird.</translation>
     </message>
     <message>
         <source>What you track is saved on this computer.</source>
@@ -1776,20 +1776,20 @@
         <translation>CoffeeCup ist nicht zu erreichen.</translation>
     </message>
     <message>
-        <source>Whoever answers on this network cannot prove to be CoffeeCup, so nothing was sent.</source>
-        <translation>Wer in diesem Netz antwortet, kann sich nicht als CoffeeCup ausweisen, deshalb wurde nichts gesendet.</translation>
+        <source>The server&apos;s certificate isn&apos;t valid for CoffeeCup, so nothing was sent.</source>
+        <translation>Das Zertifikat des Servers gilt nicht für CoffeeCup, deshalb wurde nichts gesendet.</translation>
     </message>
     <message>
         <source>The proxy of this network lets nothing through.</source>
         <translation>Der Proxy dieses Netzes lässt nichts durch.</translation>
     </message>
     <message>
-        <source>CoffeeCup answers that it lives elsewhere.</source>
-        <translation>CoffeeCup antwortet, dass es woanders zu finden ist.</translation>
+        <source>The address of CoffeeCup leads elsewhere.</source>
+        <translation>Die Adresse von CoffeeCup führt woandershin.</translation>
     </message>
     <message>
-        <source>CoffeeCup answers that it lives elsewhere ({host}).</source>
-        <translation>CoffeeCup antwortet, dass es woanders zu finden ist ({host}).</translation>
+        <source>The address of CoffeeCup leads elsewhere ({host}).</source>
+        <translation>Die Adresse von CoffeeCup führt woandershin ({host}).</translation>
     </message>
     <message>
         <source>CoffeeCup has a problem of its own ({status}).</source>
@@ -1816,8 +1816,8 @@
         <translation>CoffeeCup erlaubt das deinem Konto nicht. ({status})</translation>
     </message>
     <message>
-        <source>CoffeeCup has no such thing (any more). ({status})</source>
-        <translation>CoffeeCup hat so etwas nicht (mehr). ({status})</translation>
+        <source>CoffeeCup no longer has this. ({status})</source>
+        <translation>Das gibt es bei CoffeeCup nicht mehr. ({status})</translation>
     </message>
     <message>
         <source>CoffeeCup did not accept this, because something changed there. ({status})</source>
@@ -1832,20 +1832,20 @@
         <translation>CoffeeCup sagt: „{text}“</translation>
     </message>
     <message>
-        <source>It has been billed.</source>
-        <translation>Er ist abgerechnet.</translation>
+        <source>This entry has been billed.</source>
+        <translation>Dieser Eintrag ist abgerechnet.</translation>
     </message>
     <message>
-        <source>It is locked.</source>
-        <translation>Er ist gesperrt.</translation>
+        <source>This entry is locked.</source>
+        <translation>Dieser Eintrag ist gesperrt.</translation>
     </message>
     <message>
-        <source>It has been approved.</source>
-        <translation>Er ist freigegeben.</translation>
+        <source>This entry has been approved.</source>
+        <translation>Dieser Eintrag ist freigegeben.</translation>
     </message>
     <message>
-        <source>It is archived.</source>
-        <translation>Er ist archiviert.</translation>
+        <source>This entry is archived.</source>
+        <translation>Dieser Eintrag ist archiviert.</translation>
     </message>
     <message>
         <source>This entry was deleted on CoffeeCup while it was changed here.</source>
@@ -1952,16 +1952,16 @@
         <translation>Der Timer dieses Eintrags läuft.</translation>
     </message>
     <message>
-        <source>Nothing that you may book matches “{text}”.</source>
-        <translation>Nichts, was du buchen darfst, passt zu „{text}“.</translation>
+        <source>No project or task matches “{text}”.</source>
+        <translation>Kein Projekt und keine Aufgabe passt zu „{text}“.</translation>
     </message>
     <message>
         <source>“{text}” matches {number} tasks.</source>
         <translation>„{text}“ passt zu {number} Aufgaben.</translation>
     </message>
     <message>
-        <source>Nothing that was done to entry {number} can be taken back by itself.</source>
-        <translation>Von dem, was mit Eintrag {number} geschah, lässt sich nichts allein rückgängig machen.</translation>
+        <source>Nothing that was done to entry {number} can be undone by itself.</source>
+        <translation>Von dem, was mit Eintrag {number} geschah, lässt sich nichts einzeln rückgängig machen.</translation>
     </message>
     <message>
         <source>Write when it started, like 9:30.</source>
@@ -2228,8 +2228,8 @@
         <translation>CoffeeCup hat zu lange für die Antwort gebraucht.</translation>
     </message>
     <message>
-        <source>CoffeeCup answered with more than it can mean.</source>
-        <translation>CoffeeCup hat mit mehr geantwortet, als es meinen kann.</translation>
+        <source>CoffeeCup&apos;s answer was too large.</source>
+        <translation>Die Antwort von CoffeeCup war zu groß.</translation>
     </message>
     <message>
         <source>CoffeeCup answered in a form that cannot be read.</source>
@@ -2360,8 +2360,8 @@
         <translation>Diesen Eintrag gibt es nicht mehr.</translation>
     </message>
     <message>
-        <source>That way does not go here.</source>
-        <translation>Das geht hier nicht.</translation>
+        <source>That choice isn&apos;t available here.</source>
+        <translation>Diese Wahl gibt es hier nicht.</translation>
     </message>
     <message>
         <source>Was one of these meant?</source>
@@ -2400,24 +2400,24 @@
         <translation>„{text}“ ist keine Uhrzeit.</translation>
     </message>
     <message>
-        <source>A timer runs since {time}, and it cannot stop before that.</source>
-        <translation>Eine Zeit läuft seit {time} und kann nicht davor enden.</translation>
+        <source>A timer has been running since {time}; choose a later time.</source>
+        <translation>Ein Timer läuft seit {time}; wähle einen späteren Zeitpunkt.</translation>
     </message>
     <message>
-        <source>Name a time after {time}, or edit that entry.</source>
-        <translation>Nenne einen Zeitpunkt nach {time}, oder bearbeite den Eintrag.</translation>
+        <source>If its start is wrong, edit that entry.</source>
+        <translation>Stimmt der Beginn nicht, bearbeite den Eintrag.</translation>
     </message>
     <message>
         <source>This profile holds unsent changes of {email}; they are safe.</source>
         <translation>Dieses Profil enthält ungesendete Änderungen von {email}; sie sind sicher.</translation>
     </message>
     <message>
-        <source>The timesheet&apos;s file on this computer was damaged. {number} entries were taken over; it is kept as {file}.</source>
-        <translation>Die Datei mit deinen Zeiten auf diesem Computer war beschädigt. {number} Einträge wurden übernommen; sie liegt noch da als {file}.</translation>
+        <source>The timesheet&apos;s file on this computer was damaged. Entries taken over: {number}. It is kept as {file}.</source>
+        <translation>Die Datei mit deinen Zeiten auf diesem Computer war beschädigt. Übernommene Einträge: {number}. Die Datei liegt noch da als {file}.</translation>
     </message>
     <message>
-        <source>The timesheet&apos;s file on this computer was gone or empty. {number} entries were taken over from its latest copy.</source>
-        <translation>Die Datei mit deinen Zeiten auf diesem Computer war verschwunden oder leer. {number} Einträge wurden aus ihrer letzten Kopie übernommen.</translation>
+        <source>The timesheet&apos;s file on this computer was gone or empty. Entries taken over from its latest copy: {number}.</source>
+        <translation>Die Datei mit deinen Zeiten auf diesem Computer war verschwunden oder leer. Aus der letzten Kopie übernommene Einträge: {number}.</translation>
     </message>
     <message>
         <source>The timesheet in {file} was made by a newer Demitasse; nothing was changed in it.</source>
@@ -2436,8 +2436,8 @@
         <translation>{file} kann nicht geöffnet werden: {reason}.</translation>
     </message>
     <message>
-        <source>Its last words are in {file}.</source>
-        <translation>Seine letzten Worte stehen in {file}.</translation>
+        <source>Its last output is in {file}.</source>
+        <translation>Seine letzte Ausgabe steht in {file}.</translation>
     </message>
     <message>
         <source>Demitasse could not be started again: {reason}.</source>
@@ -2496,8 +2496,8 @@
         <translation>Tage und Uhrzeiten sind in der Zeitzone von CoffeeCup, {zone}; dieser Computer ist in {computer}.</translation>
     </message>
     <message>
-        <source>The settings have the choice.</source>
-        <translation>In den Einstellungen lässt sich das wählen.</translation>
+        <source>Choose in the settings.</source>
+        <translation>Wähle in den Einstellungen.</translation>
     </message>
     <message>
         <source>CoffeeCup’s time zone {zone} is not known here; days and times are in this computer’s.</source>
@@ -2579,8 +2579,8 @@
         <translation>Zeit eintragen</translation>
     </message>
     <message>
-        <source>Book time by hand</source>
-        <translation>Zeit von Hand buchen</translation>
+        <source>Add time by hand</source>
+        <translation>Zeit von Hand eintragen</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2780,8 +2780,8 @@
         <translation>Heute</translation>
     </message>
     <message>
-        <source>Compare with CoffeeCup</source>
-        <translation>Mit CoffeeCup abgleichen</translation>
+        <source>Sync now</source>
+        <translation>Jetzt synchronisieren</translation>
     </message>
     <message>
         <source>Close the day</source>
@@ -2792,7 +2792,7 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Go through the list</source>
+        <source>Move through the list</source>
         <translation>In der Liste blättern</translation>
     </message>
     <message>
@@ -2832,8 +2832,8 @@
         <translation>Nächster oder voriger Tag</translation>
     </message>
     <message>
-        <source>Take it</source>
-        <translation>Übernehmen</translation>
+        <source>Choose</source>
+        <translation>Wählen</translation>
     </message>
     <message>
         <source>Change the running entry instead</source>
@@ -2844,8 +2844,8 @@
         <translation>Neben dem laufenden Timer starten</translation>
     </message>
     <message>
-        <source>Favourite, or not any more</source>
-        <translation>Favorit oder nicht mehr</translation>
+        <source>Add or remove favourite</source>
+        <translation>Favorit setzen oder entfernen</translation>
     </message>
     <message>
         <source>The week, month or span before</source>
@@ -2916,12 +2916,12 @@
         <translation>Ein Eintrag der Liste</translation>
     </message>
     <message>
-        <source>The picker</source>
-        <translation>Die Auswahl</translation>
+        <source>The line</source>
+        <translation>Die Zeile</translation>
     </message>
     <message>
-        <source>The editor</source>
-        <translation>Der Editor</translation>
+        <source>Forms</source>
+        <translation>Formulare</translation>
     </message>
 </context>
 <context>
@@ -3482,8 +3482,8 @@
         <translation>Diese Taste hat die Tastatur nicht: {keys}.</translation>
     </message>
     <message>
-        <source>The desktop was told not to allow it.</source>
-        <translation>Dem Desktop wurde gesagt, es nicht zu erlauben.</translation>
+        <source>It was not allowed in the desktop’s dialog.</source>
+        <translation>Im Dialog des Desktops wurde es nicht erlaubt.</translation>
     </message>
     <message>
         <source>Not for programs here. Bind “demitasse toggle” in the system’s settings</source>
@@ -3505,7 +3505,7 @@
         <translation>Nach neuen Versionen suchen</translation>
     </message>
     <message>
-        <source>As the desktop</source>
+        <source>Same as system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -3519,10 +3519,6 @@
     <message>
         <source>No program shows notifications here.</source>
         <translation>Hier zeigt kein Programm Benachrichtigungen.</translation>
-    </message>
-    <message>
-        <source>Same as system</source>
-        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -4462,8 +4458,8 @@
         <translation>Beim Senden riss die Verbindung ab. Ob es ankam, wird geprüft.</translation>
     </message>
     <message>
-        <source>CoffeeCup did not take it: {reason}</source>
-        <translation>CoffeeCup hat es nicht angenommen: {reason}</translation>
+        <source>CoffeeCup rejected it: {reason}</source>
+        <translation>CoffeeCup hat ihn abgelehnt: {reason}</translation>
     </message>
     <message>
         <source>It needs your decision: {reason}</source>
@@ -4549,8 +4545,8 @@
         <translation>Klick führt zur Anmeldung bei deinem.</translation>
     </message>
     <message>
-        <source>Press to compare with CoffeeCup now.</source>
-        <translation>Drücken, um jetzt mit CoffeeCup abzugleichen.</translation>
+        <source>Press to sync now.</source>
+        <translation>Klick synchronisiert jetzt.</translation>
     </message>
     <message>
         <source>Demo · Sign in</source>

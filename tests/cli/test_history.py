@@ -50,7 +50,7 @@ def test_undo_of_a_start_keeps_its_time(nine: Terminal) -> None:
     nine("start", "webshop", "-c", "Call")
     pass_time(nine, 84)
     said = nine("undo").out.splitlines()
-    assert said[0] == "Taken back: start. Its time is kept: 1  1:24  Webshop · Meetings  Call  Mon 2026-03-02"
+    assert said[0] == "Undone: start. Its time is kept: 1  1:24  Webshop · Meetings  Call  Mon 2026-03-02"
     assert said[1] == "To delete it, too: demitasse delete 1"
     assert figures(nine) == [(1, 5040, False)]
     assert nine("redo", "--json").json["redone"] == "start"
@@ -60,18 +60,16 @@ def test_undo_of_a_start_keeps_its_time(nine: Terminal) -> None:
 def test_undo_discards_the_time_if_told_to(nine: Terminal) -> None:
     nine("start", "webshop")
     pass_time(nine, 84)
-    assert (
-        nine("undo", "--discard").out == "Taken back: start  1  1:24  Webshop · Meetings  since 09:00  Mon 2026-03-02\n"
-    )
+    assert nine("undo", "--discard").out == "Undone: start  1  1:24  Webshop · Meetings  since 09:00  Mon 2026-03-02\n"
     assert figures(nine) == []
-    assert nine("redo").out.startswith("Done again: start  1  1:24  Webshop · Meetings")
+    assert nine("redo").out.startswith("Redone: start  1  1:24  Webshop · Meetings")
     assert figures(nine) == [(1, 5040, True)]
 
 
 def test_undo_of_a_start_by_mistake_deletes_it(nine: Terminal) -> None:
     nine("start", "webshop")
     pass_time(nine, 0.9)
-    assert nine("undo").out.startswith("Taken back: start  1  0:00")
+    assert nine("undo").out.startswith("Undone: start  1  0:00")
     assert figures(nine) == []
 
 
@@ -85,7 +83,7 @@ def test_undo_of_a_switch_loses_no_time(nine: Terminal) -> None:
     assert figures(nine) == [(1, 5400, True)]
     nine("redo")
     said_lines = nine("undo").out.splitlines()
-    assert said_lines[0].startswith("Taken back: switch  2  0:30  Website relaunch · Coding")
+    assert said_lines[0].startswith("Undone: switch  2  0:30  Website relaunch · Coding")
     assert said_lines[1].startswith("Running  1  1:30  Webshop · Meetings")
 
 

@@ -50,7 +50,7 @@ def test_a_dry_run_books_nothing_and_names_what_is_left_out(fetched: Terminal, f
     assert said.code == 0
     assert said.out.splitlines()[0] == f"{file}: 2 entries, 2:00"
     assert said.out.splitlines()[1].split() == "2026-03-02 2 2:00 Website relaunch · Coding, Webshop · Meetings".split()
-    assert "line 4: Nothing that you may book matches “Webshop · Nothing”." in said.err
+    assert "line 4: No project or task matches “Webshop · Nothing”." in said.err
     assert "line 5: “soon” is not a day." in said.err
     assert "Nothing was booked" in said.out
     assert fetched("today", "--json").json["entries"] == []

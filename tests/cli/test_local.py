@@ -117,7 +117,7 @@ def test_a_deleted_entry_comes_back(nine: Terminal) -> None:
     nine("add", "webshop", "1h")
     nine("delete", "1")
     assert nine("today", "--json").json["entries"] == []
-    assert nine("undo").out.startswith("Taken back: delete")
+    assert nine("undo").out.startswith("Undone: delete")
     assert nine("today", "--json").json["total_s"] == 3600
 
 
@@ -383,7 +383,7 @@ def test_an_entry_is_split_and_duplicated(nine: Terminal) -> None:
     assert nine("duplicate", "2", "--json").json["duration_s"] == 4200
     assert nine("split", "1", "20m").code == 2
     assert [nine("undo").out for _ in range(2)] == [
-        "Taken back: duplicate  3  1:10  Webshop · Meetings  Call  Mon 2026-03-02\n",
-        "Taken back: split  1  0:20  Webshop · Meetings  Call  Mon 2026-03-02\n",
+        "Undone: duplicate  3  1:10  Webshop · Meetings  Call  Mon 2026-03-02\n",
+        "Undone: split  1  0:20  Webshop · Meetings  Call  Mon 2026-03-02\n",
     ]
     assert nine("today", "--json").json["total_s"] == 5400

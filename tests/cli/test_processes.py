@@ -137,7 +137,7 @@ def test_a_damaged_database_is_recovered_kept_and_reported_once(known: Terminal,
     assert answer.err == ""
     answer = known("start", "webshop")
     assert answer.code == 0
-    assert "1 entries were taken over; it is kept as demitasse-damaged-1.db" in answer.err
+    assert "Entries taken over: 1. It is kept as demitasse-damaged-1.db" in answer.err
     assert (place.parent / "demitasse-damaged-1.db").read_bytes() == content
     assert known("status").err == ""
 

@@ -28,7 +28,7 @@ def test_each_change_is_a_line(known: Terminal) -> None:
     known("delete", "2")
     two, one = lines(known)
     assert one[5:] == "  create  1  1:30  Webshop · Meetings  one  saved here"
-    assert two[5:] == "  create  2  0:30  Webshop · Meetings  two  taken back here"
+    assert two[5:] == "  create  2  0:30  Webshop · Meetings  two  undone here"
 
 
 def test_a_lost_answer_is_in_the_log(signed_in: Terminal, sandbox: Sandbox) -> None:
@@ -36,7 +36,7 @@ def test_a_lost_answer_is_in_the_log(signed_in: Terminal, sandbox: Sandbox) -> N
     signed_in("add", "relaunch coding", "30", "-c", "in the tunnel")
     signed_in("sync", "--wait", "5")
     (line,) = lines(signed_in)
-    assert line.endswith("in the tunnel  no clear answer, found there")
+    assert line.endswith("in the tunnel  unconfirmed, found there")
     (operation,) = signed_in("log", "--json", "--days", "1").json["operations"]
     assert [step["step"] for step in operation["steps"]] == ["queued", "sent", "unclear", "found"]
     assert operation["steps"][2]["words"]
@@ -49,7 +49,7 @@ def test_a_refusal_is_in_the_log_with_its_reason(signed_in: Terminal, sandbox: S
     (operation,) = signed_in("log", "--json").json["operations"]
     assert operation["state"] == "refused"
     assert operation["reason"]
-    assert lines(signed_in)[0].endswith(f"refused: “{operation['reason']}”")
+    assert lines(signed_in)[0].endswith(f"rejected: “{operation['reason']}”")
 
 
 def test_undo_of_one_entry(known: Terminal) -> None:
@@ -59,7 +59,7 @@ def test_undo_of_one_entry(known: Terminal) -> None:
     assert [row["id"] for row in known("today", "--json").json["entries"]] == [2]
     answer = known("undo", "1")
     assert answer.code == 4
-    assert "entry 1 can be taken back" in answer.err
+    assert "entry 1 can be undone" in answer.err
 
 
 @pytest.mark.parametrize("days", ["0", "31", "x", "", "٣", "1.5"])

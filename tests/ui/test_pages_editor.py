@@ -224,7 +224,7 @@ def test_a_rejected_entry_is_sent_again(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(EditEntry(entry))
     page = _editor(popover)
-    assert page.notice.words.text() == "CoffeeCup did not take it: “The task is archived.”"
+    assert page.notice.words.text() == "CoffeeCup rejected it: “The task is archived.”"
     click(page.notice.action)
     assert stage.profile.timesheets.entry(entry).state is EntryState.WAITING
 
@@ -236,7 +236,7 @@ def test_a_locked_entry_shows_the_reason(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(EditEntry(entry))
     page = _editor(popover)
-    assert page.notice.words.text() == "It has been billed. Ask your CoffeeCup admin to unlock it."
+    assert page.notice.words.text() == "This entry has been billed. Ask your CoffeeCup admin to unlock it."
     write(popover, "9:00")
     page.comment.setFocus()
     write(popover, "x")

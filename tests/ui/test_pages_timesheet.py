@@ -133,7 +133,7 @@ def test_a_billed_entry_is_marked_and_offers_only_possible_actions(stage: Stage)
     with stage.store.transaction():
         stage.store.entries.save(stage.existing(entry), locked=FaultCode.ENTRY_BILLED)
     popover = stage.popover()
-    row, reason = at_line(popover, entry), "It has been billed. Ask your CoffeeCup admin to unlock it."
+    row, reason = at_line(popover, entry), "This entry has been billed. Ask your CoffeeCup admin to unlock it."
     assert ("billed" in row.name, row.hint) == (True, reason)
     assert reason in row.tip
     enabled = {title for title, action in menu_of(popover, entry).items() if action.isEnabled()}
@@ -149,7 +149,7 @@ def test_a_rejected_entry_shows_what_to_do_and_is_sent_again(stage: Stage) -> No
     entry = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
     stage.rejected(entry, "The task is archived.")
     popover = stage.popover()
-    reason = "CoffeeCup did not take it: “The task is archived.” Open it to change it, or send it again."
+    reason = "CoffeeCup rejected it: “The task is archived.” Open it to change it, or send it again."
     assert at_line(popover, entry).hint == reason
     menu_of(popover, entry)["Send again"].trigger()
     assert popover.day.footer.status.shown_text() == "1 waiting"

@@ -30,7 +30,7 @@ def test_the_popover_says_once_that_the_computer_is_in_another_zone(stage: Stage
     popover = stage.popover()
     popover.shown()
     assert popover.day.notice.words.text() == (
-        "Days and times are in CoffeeCup’s time zone, UTC; this computer is in New York. The settings have the choice."
+        "Days and times are in CoffeeCup’s time zone, UTC; this computer is in New York. Choose in the settings."
     )
     popover.day.notice.close_button.click()
     popover.hidden()

@@ -51,8 +51,8 @@ STRICT = Option("--strict", "", "end with 8 if not all of it could be fetched")
 EVERYWHERE = (
     Option("--json", "", "answer with one JSON object"),
     Option("--profile", "NAME", "use another account, kept apart (default: default)"),
-    Option("--version", "", "say which version this is"),
-    Option("-h --help", "", "say what there is"),
+    Option("--version", "", "show the version"),
+    Option("-h --help", "", "show this help"),
 )
 
 

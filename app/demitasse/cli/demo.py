@@ -27,7 +27,7 @@ def demo(context: Context) -> int:
         code = _short_day(context, demo)
         if code == DONE and picture is not None:
             context.app.render(demo.profile_name, Path(picture))
-            context.out.say(f"The popover is drawn in {picture}.")
+            context.out.say(f"The window is drawn in {picture}.")
         return code
 
 
@@ -38,7 +38,7 @@ def sandbox(context: Context) -> int:
 
 
 COMMANDS = {
-    "demo": Command(demo, Option("--screenshot", "FILE", "render the popover to a PNG, without a display")),
+    "demo": Command(demo, Option("--screenshot", "FILE", "draw the window into a PNG, without a display")),
     "sandbox": Command(sandbox, raw=True),
 }
 

@@ -17,7 +17,7 @@ from demitasse.domain.errors import BadInput, LocalFault
 
 # fmt: off
 _TITLES = dict(zip(CHECKS, (
-    "Tray icon", "Clicks on the icon", "Place of the popover", "Notifications", "Keyring", "Start at login", "Away",
+    "Tray icon", "Clicks on the icon", "Place of the window", "Notifications", "Keyring", "Start at login", "Away",
     "Sleep", "Global shortcuts", "Clock", "Time zone", "Disk", "Database", "Server", "Calls to CoffeeCup",
     "Installation",
 ), strict=True))

@@ -18,26 +18,26 @@ def undo(context: Context) -> None:
         undone = undone._replace(row=row)
         report.send(
             context,
-            f"Taken back: {_named(undone)}. Its time is kept: {text.line(row)}",
+            f"Undone: {_named(undone)}. Its time is kept: {text.line(row)}",
             f"To delete it, too: demitasse delete {row.id}",
         )
     elif undone.changed:
-        report.send(context, f"Taken back: {_named(undone)}{_about(undone)}", *_running(context))
+        report.send(context, f"Undone: {_named(undone)}{_about(undone)}", *_running(context))
     else:
-        report.send(context, f"Nothing is left of this to take back: {_named(undone)}{_about(undone)}")
+        report.send(context, f"Nothing was left to undo: {_named(undone)}{_about(undone)}")
     context.out.answer({"undone": undone.label} | _answer(undone) | {"kept": undone.kept})
 
 
 def redo(context: Context) -> None:
     """Redo what was undone last."""
     redone = context.profile.history.redo()
-    words = "Done again" if redone.changed else "Nothing is left of this to do again"
+    words = "Redone" if redone.changed else "Nothing was left to redo"
     report.send(context, f"{words}: {_named(redone)}{_about(redone)}")
     context.out.answer({"redone": redone.label} | _answer(redone))
 
 
 COMMANDS = {
-    "undo": Command(undo, Option("--discard", "", "delete the time of a timer whose start is taken back")),
+    "undo": Command(undo, Option("--discard", "", "delete the time of a timer whose start is undone")),
     "redo": Command(redo),
 }
 

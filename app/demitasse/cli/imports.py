@@ -17,11 +17,11 @@ _SHOWN = 20
 
 
 def import_file(context: Context) -> None:
-    """Book the entries of a file, or with --stop take back what has not been sent yet of the last import."""
+    """Book the entries of a file, or with --stop remove what has not been sent yet of the last import."""
     imports = context.open(FullProfile).imports
     if context.has("stop"):
         stopped = imports.stop()
-        report.send(context, f"Stopped: {text.counted(stopped, 'entry')} taken back that had not been sent.")
+        report.send(context, f"Stopped: removed {text.counted(stopped, 'entry')} that had not been sent.")
         context.out.answer({"stopped": stopped})
         return
     if (name := context.get("FILE")) is None:
@@ -50,14 +50,14 @@ def import_file(context: Context) -> None:
         context.out.say(
             text.waiting(sync), f"{text.counted(sync.pending, 'change')} to send: demitasse sync --wait 3600"
         )
-        context.out.say("demitasse undo takes all of it back, demitasse import --stop what has not been sent yet.")
+        context.out.say("demitasse undo removes all of it, demitasse import --stop what has not been sent yet.")
 
 
 COMMANDS = {
     "import": Command(
         import_file,
         Option("--dry-run", "", "only show what would be booked"),
-        Option("--stop", "", "take back what has not been sent yet of the last import"),
+        Option("--stop", "", "remove what has not been sent yet of the last import"),
     )
 }
 

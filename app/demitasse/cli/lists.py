@@ -19,13 +19,13 @@ from demitasse.tracker.sync_log import LoggedChange
 _STEPS = {
     LogStep.QUEUED: "saved here",
     LogStep.SENT: "sent",
-    LogStep.UNCLEAR: "no clear answer",
-    LogStep.LOOKED_UP: "looked for",
+    LogStep.UNCLEAR: "unconfirmed",
+    LogStep.LOOKED_UP: "checking",
     LogStep.CONFIRMED: "arrived",
     LogStep.FOUND: "found there",
     LogStep.REFUSED: text.MARKS[EntryState.REJECTED],
     LogStep.ASKED: text.MARKS[EntryState.NEEDS_REVIEW],
-    LogStep.UNDONE: "taken back here",
+    LogStep.UNDONE: "undone here",
     LogStep.SET_ASIDE: "version not chosen",
 }
 _USUAL = frozenset({LogStep.QUEUED, LogStep.SENT})

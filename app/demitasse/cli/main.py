@@ -66,7 +66,7 @@ def tray(context: Context) -> int:
 COMMANDS = {
     "": Command(
         tray,
-        Option("--show", "", "open the popover at once"),
+        Option("--show", "", "open the window at once"),
         Option("--check", "", "with --version: ask whether there is a newer one, at most once a day"),
     )
 }
@@ -107,6 +107,6 @@ def _bug(error: Exception, profile: str, out: Output) -> int:
     out.error(
         "A bug in Demitasse",
         f"This is a bug in Demitasse ({type(error).__name__}). What was saved before is safe; the trace is in {log}.",
-        "Please report it with that trace.",
+        "Report it with that trace.",
     )
     return BUG

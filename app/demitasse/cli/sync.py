@@ -16,15 +16,15 @@ from demitasse.tracker.conflicts import Conflict, Version
 _DEFAULT_S = 30.0
 _MAX_S = 3600.0
 _WORDING = {
-    ConflictKind.BOTH_CHANGED: ("was changed here and on CoffeeCup", "what is here", "what CoffeeCup has"),
-    ConflictKind.CUT_OFF: ("was too long for CoffeeCup, which kept its beginning", "", "leave it so"),
-    ConflictKind.NOT_KEPT: ("has other values on CoffeeCup than were sent", "send it again", "leave it as it is there"),
-    ConflictKind.LOCKED: ("cannot be changed on CoffeeCup any more", "try it again", "leave it as CoffeeCup has it"),
+    ConflictKind.BOTH_CHANGED: ("was changed here and on CoffeeCup", "keep mine", "use CoffeeCup's"),
+    ConflictKind.CUT_OFF: ("was too long for CoffeeCup, which kept its beginning", "", "leave as is"),
+    ConflictKind.NOT_KEPT: ("has other values on CoffeeCup than were sent", "send it again", "leave as is"),
+    ConflictKind.LOCKED: ("cannot be changed on CoffeeCup any more", "try it again", "use CoffeeCup's"),
     ConflictKind.EDITED_ELSEWHERE: ("was deleted here, but changed on CoffeeCup", "delete it", "keep it"),
-    ConflictKind.DELETED_ELSEWHERE: ("was changed here, but deleted on CoffeeCup", "book it again", "let it go"),
+    ConflictKind.DELETED_ELSEWHERE: ("was changed here, but deleted on CoffeeCup", "book it again", "delete it"),
     ConflictKind.UNSURE: ("was sent, and may be on CoffeeCup already", "send it again", "it is there already"),
     ConflictKind.COPY: ("may be a copy that a slow connection made", "delete it", "keep both"),
-    ConflictKind.REFUSED: ("was refused by CoffeeCup", "send it again", "give it up"),
+    ConflictKind.REFUSED: ("was rejected by CoffeeCup", "send it again", "discard"),
 }
 
 

@@ -24,9 +24,9 @@ NOT_FETCHED = "not fetched"
 MARKS = {
     EntryState.SYNCED: "",
     EntryState.WAITING: "not sent yet",
-    EntryState.CHECKING: "being checked",
-    EntryState.REJECTED: "refused",
-    EntryState.NEEDS_REVIEW: "needs a look",
+    EntryState.CHECKING: "checking",
+    EntryState.REJECTED: "rejected",
+    EntryState.NEEDS_REVIEW: "needs attention",
 }
 TROUBLED = frozenset({EntryState.REJECTED, EntryState.NEEDS_REVIEW})
 _WHY = {
@@ -114,9 +114,9 @@ def trouble(row: TimesheetRow) -> str:
     reason = messages.cause(row.reason).rstrip(".") or "no reason given"
     if row.state is EntryState.REJECTED:
         ways = f"Change it with demitasse edit {row.id}, or send it again with demitasse retry {row.id}."
-        return f"Entry {row.id} is safe here, but CoffeeCup refused it: {reason}. {ways}"
-    ways = f"demitasse retry {row.id} sends what is here, demitasse delete {row.id} drops it."
-    return f"Entry {row.id} is safe here and needs a look: {reason}. {ways}"
+        return f"Entry {row.id} is safe here, but CoffeeCup rejected it: {reason}. {ways}"
+    ways = f"demitasse retry {row.id} sends what is here, demitasse delete {row.id} deletes it."
+    return f"Entry {row.id} is safe here and needs attention: {reason}. {ways}"
 
 
 def absence(question: AbsenceQuestion, today: date) -> str:

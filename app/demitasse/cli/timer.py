@@ -70,7 +70,7 @@ def away(context: Context) -> None:
     context.out.note(*(text.absence(question, today) for question in left))
 
 
-_BESIDE = Option("--beside", "", "let what runs run on, if your account allows several timers")
+_BESIDE = Option("--beside", "", "let the running timers run on, if your account allows several")
 _AT = Option("--at", "WHEN", "as of a time that has passed: 9:05, friday 17:30, 15m ago")
 _ALL = Option("--all", "", "book all of a timer that ran longer than a working day")
 COMMANDS = {

@@ -106,7 +106,7 @@ class AboutPage(TitledPage[About]):
         return on_surface(boxed(row(cup, words, grow=words, gap=12), self.news_row, margins=(16, 12, 16, 12), gap=8))
 
     def _lines(self) -> QWidget:
-        title = Label(self.tr("It is built on"), Role.SMALL_STRONG)
+        title = Label(self.tr("Built with"), Role.SMALL_STRONG)
         parts = [Label(f"{name} · {licence}", Role.SMALL, "muted") for name, licence in PARTS.items()]
         return boxed(title, *parts, margins=(16, 10, 16, 10), gap=2)
 

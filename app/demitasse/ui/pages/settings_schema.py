@@ -105,7 +105,7 @@ SHORTCUT_STATES: dict[str, str] = {
     HotkeyState.TAKEN: str(QT_TRANSLATE_NOOP("Settings", "Another program uses {keys}.")),
     HotkeyState.TWICE: str(QT_TRANSLATE_NOOP("Settings", "Another shortcut of Demitasse uses {keys}.")),
     HotkeyState.NO_SUCH_KEY: str(QT_TRANSLATE_NOOP("Settings", "The keyboard has no such key: {keys}.")),
-    HotkeyState.DECLINED: str(QT_TRANSLATE_NOOP("Settings", "The desktop was told not to allow it.")),
+    HotkeyState.DECLINED: str(QT_TRANSLATE_NOOP("Settings", "It was not allowed in the desktop’s dialog.")),
     HotkeyState.UNSUPPORTED: str(
         QT_TRANSLATE_NOOP("Settings", "Not for programs here. Bind “demitasse toggle” in the system’s settings")
     ),
@@ -154,7 +154,7 @@ def _theme(value: object, _facts: Facts) -> str:
 
 def _motion(value: object, _facts: Facts) -> str:
     return {
-        "system": translate("Settings", "As the desktop"),
+        "system": translate("Settings", "Same as system"),
         "reduced": translate("Settings", "Reduced"),
     }.get(str(value), "")
 

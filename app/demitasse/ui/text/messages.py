@@ -39,33 +39,35 @@ _NETWORK = T("Fault", "Check the network. It is sent by itself as soon as that w
 _PRESS = T("Fault", "Look at what is shown now, then press again.")
 _SIGN_IN = T("Fault", "Check the address, the company, the email and the password.")
 _SAFE = T("Fault", "What you track is saved here.")
-_CHECKED = T("Fault", "What you track is saved here; Demitasse looks whether it arrived before anything is sent again.")
+_CHECKED = T(
+    "Fault", "What you track is saved here; Demitasse checks whether it arrived before anything is sent again."
+)
 _SAFE_HERE = T("Fault", "What you track is saved on this computer.")
 # fmt: off
 MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.HOST_NOT_FOUND: (T("Fault", "The address of CoffeeCup cannot be found."), _NETWORK),
     FaultCode.UNREACHABLE: (T("Fault", "CoffeeCup cannot be reached."), _NETWORK),
-    FaultCode.BAD_CERTIFICATE: (T("Fault", "Whoever answers on this network cannot prove to be CoffeeCup, so "
-        "nothing was sent."),
+    FaultCode.BAD_CERTIFICATE: (T("Fault", "The server's certificate isn't valid for CoffeeCup, so nothing "
+        "was sent."),
         T("Fault", "If this network asks for a login, open a browser and log in there.")),
     FaultCode.PROXY_FAILED: (T("Fault", "The proxy of this network lets nothing through."),
         T("Fault", "Ask who runs the proxy. It is sent by itself as soon as that works again.")),
     FaultCode.TIMEOUT: (T("Fault", "CoffeeCup did not answer in time."), ""),
     FaultCode.TOO_SLOW: (T("Fault", "CoffeeCup took too long to answer."), ""),
-    FaultCode.ANSWER_TOO_LARGE: (T("Fault", "CoffeeCup answered with more than it can mean."), ""),
+    FaultCode.ANSWER_TOO_LARGE: (T("Fault", "CoffeeCup's answer was too large."), ""),
     FaultCode.ANSWER_PACKED: (T("Fault", "CoffeeCup answered in a form that cannot be read."), ""),
     FaultCode.CONNECTION_CUT: (T("Fault", "The connection to CoffeeCup was cut."), ""),
     FaultCode.NOT_COFFEECUP: (T("Fault", "That is not CoffeeCup answering: perhaps this network asks for a login."),
         T("Fault", "Open a browser and log in to the network, or check the address you signed in with.")),
-    FaultCode.MOVED: (T("Fault", "CoffeeCup answers that it lives elsewhere."), _MOVED),
-    FaultCode.MOVED_TO: (T("Fault", "CoffeeCup answers that it lives elsewhere ({host})."), _MOVED),
+    FaultCode.MOVED: (T("Fault", "The address of CoffeeCup leads elsewhere."), _MOVED),
+    FaultCode.MOVED_TO: (T("Fault", "The address of CoffeeCup leads elsewhere ({host})."), _MOVED),
     FaultCode.SERVER_ERROR: (T("Fault", "CoffeeCup has a problem of its own ({status})."), ""),
     FaultCode.SERVER_ERROR_TEXT: (T("Fault", "CoffeeCup has a problem of its own ({status}) and says: “{text}”"), ""),
     FaultCode.PAUSED: (T("Fault", "CoffeeCup asks for a pause. What you track is saved here and sent afterwards."), ""),
     FaultCode.CALLS_QUEUED: (T("Fault", "Many calls to CoffeeCup are waiting. What you track is saved here and sent "
         "later."), ""),
     FaultCode.CALLS_SPENT: (T("Fault", "Demitasse called CoffeeCup too often today and stops until tomorrow."),
-        T("Fault", "Please report this with the log; from tomorrow on what waits is sent.")),
+        T("Fault", "Report this with the log. What waits is sent from tomorrow on.")),
     FaultCode.CALLS_ELSEWHERE: (T("Fault", "Others are calling CoffeeCup right now. What you tracked is saved here "
         "and sent later."), ""),
     FaultCode.CLOSING: (T("Fault", "Demitasse is closing. What you track is saved here and sent at the next "
@@ -78,15 +80,15 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.REFUSED: (T("Fault", "CoffeeCup did not accept this. ({status})"), _ASK),
     FaultCode.REFUSED_SESSION: (T("Fault", "CoffeeCup does not know this session. ({status})"), _ASK),
     FaultCode.REFUSED_RIGHTS: (T("Fault", "CoffeeCup does not allow this to your account. ({status})"), _ASK),
-    FaultCode.REFUSED_MISSING: (T("Fault", "CoffeeCup has no such thing (any more). ({status})"), _ASK),
+    FaultCode.REFUSED_MISSING: (T("Fault", "CoffeeCup no longer has this. ({status})"), _ASK),
     FaultCode.REFUSED_CHANGED: (T("Fault", "CoffeeCup did not accept this, because something changed there. "
         "({status})"), _ASK),
     FaultCode.REFUSED_TOO_LARGE: (T("Fault", "This is more than CoffeeCup takes. ({status})"), _ASK),
     FaultCode.SERVER_TEXT: (T("Fault", "CoffeeCup says: “{text}”"), _ASK),
-    FaultCode.ENTRY_BILLED: (T("Fault", "It has been billed."), _UNLOCK),
-    FaultCode.ENTRY_LOCKED: (T("Fault", "It is locked."), _UNLOCK),
-    FaultCode.ENTRY_APPROVED: (T("Fault", "It has been approved."), _UNLOCK),
-    FaultCode.ENTRY_ARCHIVED: (T("Fault", "It is archived."), _UNLOCK),
+    FaultCode.ENTRY_BILLED: (T("Fault", "This entry has been billed."), _UNLOCK),
+    FaultCode.ENTRY_LOCKED: (T("Fault", "This entry is locked."), _UNLOCK),
+    FaultCode.ENTRY_APPROVED: (T("Fault", "This entry has been approved."), _UNLOCK),
+    FaultCode.ENTRY_ARCHIVED: (T("Fault", "This entry is archived."), _UNLOCK),
     FaultCode.DELETED_THERE: (T("Fault", "This entry was deleted on CoffeeCup while it was changed here."), ""),
     FaultCode.SEVERAL_ALIKE: (T("Fault", "This entry may be on CoffeeCup already, and Demitasse cannot tell: "
         "{number} entries there look like it."), ""),
@@ -147,13 +149,13 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
         T("Fault", "Close every Demitasse, see that the disk has room, and start it again.")),
     FaultCode.ROWS_PUT_ASIDE: (T("Fault", "Something in the timesheet on this computer was damaged by its disk; it "
         "was put aside and is not sent."),
-        T("Fault", "Look whether today's entries are complete: what CoffeeCup has comes back by itself.")),
-    FaultCode.RECOVERED: (T("Fault", "The timesheet's file on this computer was damaged. {number} entries were "
-        "taken over; it is kept as {file}."),
+        T("Fault", "Check that today's entries are complete: what CoffeeCup has comes back by itself.")),
+    FaultCode.RECOVERED: (T("Fault", "The timesheet's file on this computer was damaged. Entries taken over: "
+        "{number}. It is kept as {file}."),
         T("Fault", "Nothing has to be done: what CoffeeCup has comes back by itself, and what it does not have is "
         "sent.")),
-    FaultCode.RECOVERED_FROM_COPY: (T("Fault", "The timesheet's file on this computer was gone or empty. {number} "
-        "entries were taken over from its latest copy."),
+    FaultCode.RECOVERED_FROM_COPY: (T("Fault", "The timesheet's file on this computer was gone or empty. "
+        "Entries taken over from its latest copy: {number}."),
         T("Fault", "Nothing has to be done: what CoffeeCup has comes back by itself, and what it does not have is "
         "sent.")),
     FaultCode.FILE_UNOPENABLE: (T("Fault", "{file} cannot be opened: {reason}."), _ROOM),
@@ -168,7 +170,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
         T("Fault", "Use it there, or end it with “demitasse quit” and start it here. A timer goes on meanwhile.")),
     FaultCode.PART_NOT_STARTED: (T("Fault", "A part of Demitasse could not be started: {reason}."), _INSTALL),
     FaultCode.PART_ENDED: (T("Fault", "A part of Demitasse ended while it started."),
-        T("Fault", "Its last words are in {file}.")),
+        T("Fault", "Its last output is in {file}.")),
     FaultCode.NOT_RESTARTED: (T("Fault", "Demitasse could not be started again: {reason}."), _INSTALL),
     FaultCode.AUTOSTART_REFUSED: (T("Fault", "Windows did not let this be changed."),
         T("Fault", "Try it in Task Manager.")),
@@ -243,8 +245,8 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.END_BEFORE_START: (T("Fault", "The end has to be later than the start."), ""),
     FaultCode.IN_THE_FUTURE: (T("Fault", "That time is in the future."),
         T("Fault", "Name a time of today that has passed.")),
-    FaultCode.STOP_BEFORE_START: (T("Fault", "A timer runs since {time}, and it cannot stop before that."),
-        T("Fault", "Name a time after {time}, or edit that entry.")),
+    FaultCode.STOP_BEFORE_START: (T("Fault", "A timer has been running since {time}; choose a later time."),
+        T("Fault", "If its start is wrong, edit that entry.")),
     FaultCode.PART_TOO_LONG: (T("Fault", "The first part must be shorter than the entry, which has {length_s}."),
         T("Fault", "Neither part may be empty.")),
     FaultCode.COMMENT_MISSING: (T("Fault", "There is no comment yet."),
@@ -254,7 +256,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
         T("Fault", "Shorten it.")),
     FaultCode.ZONES_DIFFER: (
         T("Fault", "Days and times are in CoffeeCup’s time zone, {zone}; this computer is in {computer}."),
-        T("Fault", "The settings have the choice.")),
+        T("Fault", "Choose in the settings.")),
     FaultCode.ZONE_UNKNOWN: (
         T("Fault", "CoffeeCup’s time zone {zone} is not known here; days and times are in this computer’s."), ""),
     FaultCode.TIMER_FORGOTTEN: (T("Fault", "A timer has run for {length_s}, longer than a working day. It runs on."),
@@ -271,13 +273,13 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.NO_ENTRY: (T("Fault", "There is no entry {number}."), ""),
     FaultCode.NOTHING_TO_CONTINUE: (T("Fault", "There is no entry to continue."), ""),
     FaultCode.ENTRY_GONE: (T("Fault", "That entry is gone."), ""),
-    FaultCode.NO_TASK: (T("Fault", "Nothing that you may book matches “{text}”."), ""),
-    FaultCode.NO_TASK_BUT_SIMILAR: (T("Fault", "Nothing that you may book matches “{text}”."),
+    FaultCode.NO_TASK: (T("Fault", "No project or task matches “{text}”."), ""),
+    FaultCode.NO_TASK_BUT_SIMILAR: (T("Fault", "No project or task matches “{text}”."),
         T("Fault", "Was one of these meant?")),
     FaultCode.SEVERAL_TASKS: (T("Fault", "“{text}” matches {number} tasks."), T("Fault", "Type a few more letters.")),
     FaultCode.PAIR_MISSING: (T("Fault", "Booking that time needs a project and a task."), ""),
     FaultCode.NOTHING_TO_UNDO: (T("Fault", "There is nothing to undo."), ""),
-    FaultCode.NOT_UNDOABLE_ALONE: (T("Fault", "Nothing that was done to entry {number} can be taken back by "
+    FaultCode.NOT_UNDOABLE_ALONE: (T("Fault", "Nothing that was done to entry {number} can be undone by "
         "itself."), ""),
     FaultCode.NOTHING_TO_REDO: (T("Fault", "There is nothing to redo."), ""),
     FaultCode.NOTHING_TO_SEND: (T("Fault", "This entry is on CoffeeCup already; there is nothing to send."), ""),
@@ -298,7 +300,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.ACTION_OVERTAKEN: (T("Fault", "That cannot be undone by itself any more, because something else was "
         "done since."), T("Fault", "Ctrl+Z undoes the last action.")),
     FaultCode.NOTHING_TO_DECIDE: (T("Fault", "There is nothing to decide about entry {number}."), ""),
-    FaultCode.WRONG_RESOLUTION: (T("Fault", "That way does not go here."), ""),
+    FaultCode.WRONG_RESOLUTION: (T("Fault", "That choice isn't available here."), ""),
     FaultCode.QUESTION_CLOSED: (T("Fault", "That question is not open any more."), ""),
     UiFault.FIELD_EMPTY: (T("Fault", "Required."), ""),
     UiFault.NAME_TAKEN: (T("Fault", "An account with that name already exists."), ""),

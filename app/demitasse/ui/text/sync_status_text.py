@@ -30,7 +30,7 @@ class SyncStatusText(NamedTuple):
             SIGN_IN: translate("Text", "Press to sign in."),
             FIX: translate("Text", "Press to open it."),
             OWN_ACCOUNT: translate("Text", "Press to sign in to your own."),
-            LOOK: translate("Text", "Press to compare with CoffeeCup now.") if self.icon in {"check", "up"} else "",
+            LOOK: translate("Text", "Press to sync now.") if self.icon in {"check", "up"} else "",
         }
         return f"{self.full} {does[self.act]}".rstrip()
 

@@ -176,7 +176,7 @@ def sync_problem(row: TimesheetRow, now: datetime) -> str:
         EntryState.CHECKING: translate(
             "Text", "The connection broke while this was sent. Whether it arrived is being checked."
         ),
-        EntryState.REJECTED: translate("Text", "CoffeeCup did not take it: {reason}").format(reason=reason),
+        EntryState.REJECTED: translate("Text", "CoffeeCup rejected it: {reason}").format(reason=reason),
         EntryState.NEEDS_REVIEW: translate("Text", "It needs your decision: {reason}").format(reason=reason),
     }[row.state]
 

@@ -78,7 +78,7 @@ class Footer(QWidget):
         self.status = StatusButton()
         self.add = Button(self.tr("Add time"), kind="quiet", icon="plus")
         self.add.height_px = 28
-        set_tip(self.add, self.tr("Book time by hand"), shortcut_for("add"))
+        set_tip(self.add, self.tr("Add time by hand"), shortcut_for("add"))
         self.gear = IconButton("gear", self.tr("Settings"), shortcut=shortcut_for("settings"))
         self.hints = KeyCaps()
         self._stack = QStackedLayout(self)

@@ -55,12 +55,12 @@ DAY = {
     "earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day before"), ("Alt+Left",)),
     "later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day after"), ("Alt+Right",)),
     "today": Shortcut(QT_TRANSLATE_NOOP("Keys", "Today"), ("Alt+Home",)),
-    "look": Shortcut(QT_TRANSLATE_NOOP("Keys", "Compare with CoffeeCup"), ("F5", "Ctrl+R")),
+    "look": Shortcut(QT_TRANSLATE_NOOP("Keys", "Sync now"), ("F5", "Ctrl+R")),
     "close_day": Shortcut(QT_TRANSLATE_NOOP("Keys", "Close the day"), ("Ctrl+E",)),
     "settings": Shortcut(QT_TRANSLATE_NOOP("Keys", "Settings"), ("Ctrl+,",)),
 }
 ENTRY = {
-    "walk": Shortcut(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "Home", "End")),
+    "walk": Shortcut(QT_TRANSLATE_NOOP("Keys", "Move through the list"), ("Up", "Down", "Home", "End")),
     "edit": Shortcut(QT_TRANSLATE_NOOP("Keys", "Edit"), ("Return", "F2")),
     "continue": Shortcut(QT_TRANSLATE_NOOP("Keys", "Continue or stop"), ("Space",)),
     "duplicate": Shortcut(QT_TRANSLATE_NOOP("Keys", "Duplicate"), ("Ctrl+Shift+D",)),
@@ -74,11 +74,11 @@ FORM = {
     "next": Shortcut(QT_TRANSLATE_NOOP("Keys", "Next or previous day"), ("Up", "Down")),
 }
 PICKER = {
-    "choose": Shortcut(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "PgUp", "PgDown")),
-    "take": Shortcut(QT_TRANSLATE_NOOP("Keys", "Take it"), ("Return",)),
+    "choose": Shortcut(QT_TRANSLATE_NOOP("Keys", "Move through the list"), ("Up", "Down", "PgUp", "PgDown")),
+    "take": Shortcut(QT_TRANSLATE_NOOP("Keys", "Choose"), ("Return",)),
     "other": Shortcut(QT_TRANSLATE_NOOP("Keys", "Change the running entry instead"), ("Shift+Return",)),
     "beside": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start it beside the running timer"), ("Alt+Return",)),
-    "star": Shortcut(QT_TRANSLATE_NOOP("Keys", "Favourite, or not any more"), ("Ctrl+D",)),
+    "star": Shortcut(QT_TRANSLATE_NOOP("Keys", "Add or remove favourite"), ("Ctrl+D",)),
 }
 SPAN = {
     "span_earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The week, month or span before"), ("Alt+Left",)),
@@ -94,8 +94,8 @@ TABLE: dict[object, dict[str, Shortcut]] = {
     QT_TRANSLATE_NOOP("Keys", "Views"): VIEWS,
     QT_TRANSLATE_NOOP("Keys", "The day"): DAY,
     QT_TRANSLATE_NOOP("Keys", "An entry of the list"): ENTRY,
-    QT_TRANSLATE_NOOP("Keys", "The picker"): PICKER,
-    QT_TRANSLATE_NOOP("Keys", "The editor"): FORM,
+    QT_TRANSLATE_NOOP("Keys", "The line"): PICKER,
+    QT_TRANSLATE_NOOP("Keys", "Forms"): FORM,
     QT_TRANSLATE_NOOP("Keys", "Week, month and report"): SPAN,
 }
 _ALL = {word: keys for part in TABLE.values() for word, keys in part.items()}
