@@ -27,10 +27,11 @@ COMMENTS = (
     "İstanbul",
     "a'b\"c",
     "re-view",
+    "Prüfung:Login\u00a0FIX ÜBER-50%",
 )
 TYPED = (
     "fix", "fur", "fuer", "MÜLLER", "strasse", "50%", "login fix", "web", "web fix", "acme cod", "ελλην", "istanbul",
-    "view", "zzz", "_", "a b c",
+    "view", "login", "uber 50", "zzz", "_", "a b c",
 )  # fmt: skip
 
 

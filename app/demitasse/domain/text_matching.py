@@ -4,14 +4,12 @@ Folding makes "u" and "ue" of "Ü", "ss" of "ß", and a space of punctuation. `d
 words, and here the typed letters are the beginning of a word.
 """
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_NOT_ASCII = re.compile(r"\S*[^\x00-\x7f]\S*")
 _LETTERS = {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 
 
@@ -56,17 +54,29 @@ def folded_forms(text: str) -> tuple[str, ...]:
 
 
 def matched_words(text: str, words: tuple[str, ...]) -> int:
-    """Return which of these folded words occur in a folded form of `text`, as a bit for each.
+    """Return which of these folded words occur in a folded form of `text`, as a bit for each."""
+    forms = (text.lower(), *folded_forms(text))
+    return sum([1 << number for number, word in enumerate(words) if any(word in form for form in forms)])
 
-    Only the parts of the text that are not ASCII are folded, which takes most of the time.
-    """
-    every, lowered = (1 << len(words)) - 1, text.lower()
-    found = sum([1 << number for number, word in enumerate(words) if word in lowered])
-    if found == every or text.isascii():
+
+class SpecialParts(dict[str, int]):
+    """Which of some folded words occur in a part of a text that is not ASCII; each part is folded once."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, part: str) -> int:
+        self[part] = found = matched_words(part, self._words)
         return found
-    for form in folded_forms(" ".join(_NOT_ASCII.findall(text))):
-        found |= sum([1 << number for number, word in enumerate(words) if word in form])
-    return found
+
+    def matched(self, text: str) -> int:
+        """Return which of the words occur there in `text`, as a bit for each."""
+        found = 0
+        for part in text.split():
+            if not part.isascii():
+                found |= self[part]
+        return found
 
 
 @lru_cache(maxsize=512)

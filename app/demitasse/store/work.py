@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from demitasse.domain.period import Work
-from demitasse.domain.text_matching import matched_words
+from demitasse.domain.text_matching import SpecialParts, matched_words
 from demitasse.store.database import Database
 from demitasse.store.entries import NO_COLOR, name_or_unknown
 
@@ -26,7 +26,7 @@ _NAMES = f"""
     LEFT JOIN client ON client.id = project.client_id"""  # noqa: S608 - the text is ours
 _LIKE = "(comment LIKE '%' || :word{0} || '%') * {1}"
 _NOT_ASCII = "length(CAST(comment AS BLOB)) > length(comment)"
-"""LIKE knows the case of ASCII letters only; other comments are read by `matched_words`, which takes longer."""
+"""LIKE knows the case of ASCII letters only; other parts of comments are read by `SpecialParts`, which takes longer."""
 
 
 def names(database: Database, first: date, last: date) -> dict[Pair, Work]:
@@ -93,12 +93,16 @@ def _bits(database: Database, words: tuple[str, ...]) -> str:
     if not words:
         return "0"
 
+    parts = SpecialParts(words)
+
     def words_in(comment: str) -> int:
-        return matched_words(comment, words)
+        if "\0" in comment:  # where LIKE ends
+            return matched_words(comment, words)
+        return parts.matched(comment)
 
     database.define(words_in, 1)
     likes = " + ".join([_LIKE.format(number, 1 << number) for number in range(len(words))])
-    return f"CASE WHEN {_NOT_ASCII} THEN words_in(comment) ELSE {likes} END"
+    return f"(({likes}) | CASE WHEN {_NOT_ASCII} THEN words_in(comment) ELSE 0 END)"
 
 
 def _values(first: date, last: date, words: tuple[str, ...]) -> dict[str, Any]:
