@@ -1198,7 +1198,7 @@
     </message>
     <message>
         <source>Days and times are in {zone}; this computer is in {computer}.</source>
-        <translation>Tage und Zeiten sind in {zone}; dieser Computer ist in {computer}.</translation>
+        <translation>Tage und Uhrzeiten gelten in {zone}; dieser Computer ist in {computer}.</translation>
     </message>
     <message>
         <source>Choose in the settings.</source>
@@ -1545,11 +1545,11 @@
     </message>
     <message>
         <source>A newer Demitasse has taken the timesheet over while this one was running; this was not saved.</source>
-        <translation>Ein neueres Demitasse hat deine Zeiten übernommen, während dieses lief; das wurde nicht gespeichert.</translation>
+        <translation>Eine neuere Version von Demitasse hat deine Zeiten übernommen, während diese lief; das wurde nicht gespeichert.</translation>
     </message>
     <message>
         <source>Quit Demitasse and start the newer one.</source>
-        <translation>Beende Demitasse und starte das neuere.</translation>
+        <translation>Beende Demitasse und starte die neuere Version.</translation>
     </message>
     <message>
         <source>Install the newer version again, or use another profile.</source>
@@ -1561,7 +1561,7 @@
     </message>
     <message>
         <source>Something in the timesheet on this computer was damaged by its disk; it was put aside and is not sent.</source>
-        <translation>Etwas in deinen Zeiten auf diesem Computer wurde von der Festplatte beschädigt; es liegt beiseite und wird nicht gesendet.</translation>
+        <translation>Ein Teil deiner Zeiten auf diesem Computer wurde durch die Festplatte beschädigt; er liegt beiseite und wird nicht gesendet.</translation>
     </message>
     <message>
         <source>Check that today&apos;s entries are complete: what CoffeeCup has comes back by itself.</source>
@@ -1597,7 +1597,7 @@
     </message>
     <message>
         <source>Name a time of today that has passed.</source>
-        <translation>Nenne einen Zeitpunkt von heute, der vorbei ist.</translation>
+        <translation>Nenne eine Uhrzeit von heute, die schon vorbei ist.</translation>
     </message>
     <message>
         <source>A duration cannot be negative.</source>
@@ -1661,7 +1661,7 @@
     </message>
     <message>
         <source>Leave one of them out, or put it in quotes if it is part of a name.</source>
-        <translation>Lass eins davon weg, oder setze es in Anführungszeichen, wenn es zu einem Namen gehört.</translation>
+        <translation>Lass eins davon weg oder setze es in Anführungszeichen, wenn es zu einem Namen gehört.</translation>
     </message>
     <message>
         <source>The project and task are missing.</source>
@@ -1673,11 +1673,11 @@
     </message>
     <message>
         <source>How long it took is missing.</source>
-        <translation>Es fehlt, wie lange es gedauert hat.</translation>
+        <translation>Die Dauer fehlt.</translation>
     </message>
     <message>
         <source>Add a duration like 1:30 or 90m, or a range like 9-10:30.</source>
-        <translation>Schreibe eine Dauer wie 1:30 oder 90m dazu, oder eine Zeitspanne wie 9-10:30.</translation>
+        <translation>Ergänze eine Dauer wie 1:30 oder 90m oder eine Zeitspanne wie 9-10:30.</translation>
     </message>
     <message>
         <source>An entry of 0:00 would book nothing.</source>
@@ -1693,7 +1693,7 @@
     </message>
     <message>
         <source>Write when it was, like at 9:05 or 15m ago. Finished work is added.</source>
-        <translation>Schreibe, wann es war, etwa um 9:05 oder vor 15 min. Fertige Arbeit wird eingetragen.</translation>
+        <translation>Schreibe, wann es war, etwa um 9:05 oder vor 15 min. Für Erledigtes gibt es „Zeit eintragen“.</translation>
     </message>
     <message>
         <source>“{text}” is when a timer began or ended, and this is no timer; nothing was booked.</source>
@@ -1725,7 +1725,7 @@
     </message>
     <message>
         <source>Book what lies on the other day as an entry of its own.</source>
-        <translation>Trage ein, was am anderen Tag liegt, als eigenen Eintrag.</translation>
+        <translation>Trage den Teil am anderen Tag als eigenen Eintrag ein.</translation>
     </message>
     <message>
         <source>The end has to be later than the start.</source>
@@ -2205,7 +2205,7 @@
     </message>
     <message>
         <source>An email and a password are needed to sign in.</source>
-        <translation>Zum Anmelden braucht es E-Mail und Passwort.</translation>
+        <translation>Zum Anmelden sind E-Mail und Passwort nötig.</translation>
     </message>
     <message>
         <source>Sign in as that person, or use another profile.</source>
@@ -2349,7 +2349,7 @@
     </message>
     <message>
         <source>Booking that time needs a project and a task.</source>
-        <translation>Um diese Zeit zu buchen, braucht es ein Projekt und eine Aufgabe.</translation>
+        <translation>Zum Buchen dieser Zeit sind Projekt und Aufgabe nötig.</translation>
     </message>
     <message>
         <source>That question is not open any more.</source>
@@ -2421,7 +2421,7 @@
     </message>
     <message>
         <source>The timesheet in {file} was made by a newer Demitasse; nothing was changed in it.</source>
-        <translation>Die Zeiten in {file} stammen von einem neueren Demitasse; darin wurde nichts geändert.</translation>
+        <translation>Die Zeiten in {file} stammen von einer neueren Version von Demitasse; darin wurde nichts geändert.</translation>
     </message>
     <message>
         <source>There is no CoffeeCup at {url}, or not this company.</source>
@@ -2469,7 +2469,7 @@
     </message>
     <message>
         <source>Say when the work ended.</source>
-        <translation>Sage, wann du aufgehört hast.</translation>
+        <translation>Gib an, wann du aufgehört hast.</translation>
     </message>
     <message>
         <source>A timer since then would count {length_s} at once.</source>
@@ -2493,7 +2493,7 @@
     </message>
     <message>
         <source>Days and times are in CoffeeCup’s time zone, {zone}; this computer is in {computer}.</source>
-        <translation>Tage und Uhrzeiten sind in der Zeitzone von CoffeeCup, {zone}; dieser Computer ist in {computer}.</translation>
+        <translation>Tage und Uhrzeiten gelten in der Zeitzone von CoffeeCup, {zone}; dieser Computer ist in {computer}.</translation>
     </message>
     <message>
         <source>Choose in the settings.</source>
@@ -2501,7 +2501,7 @@
     </message>
     <message>
         <source>CoffeeCup’s time zone {zone} is not known here; days and times are in this computer’s.</source>
-        <translation>Die Zeitzone {zone} von CoffeeCup ist hier unbekannt; Tage und Uhrzeiten sind in der dieses Computers.</translation>
+        <translation>Die Zeitzone {zone} von CoffeeCup ist hier unbekannt; Tage und Uhrzeiten gelten in der dieses Computers.</translation>
     </message>
 </context>
 <context>
@@ -2654,6 +2654,11 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <comment>verb</comment>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -3802,7 +3807,7 @@
     </message>
     <message>
         <source>Sending needs a connection.</source>
-        <translation>Zum Senden braucht es eine Verbindung.</translation>
+        <translation>Zum Senden ist eine Verbindung nötig.</translation>
     </message>
     <message>
         <source>Sending…</source>
@@ -4635,7 +4640,7 @@
     </message>
     <message>
         <source>CoffeeCup was not asked yet.</source>
-        <translation>CoffeeCup wurde noch nicht gefragt.</translation>
+        <translation>CoffeeCup wurde noch nicht abgefragt.</translation>
     </message>
 </context>
 <context>

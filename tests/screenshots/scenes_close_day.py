@@ -7,6 +7,8 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QLocale
+
 from demitasse.domain.close_day import AnswerKind
 from demitasse.domain.operations import ConflictKind, Resolution
 from demitasse.ui.pages.close_day.page import CloseDayPage
@@ -197,7 +199,8 @@ def importing() -> Popover:
     """A long import (picture 58)."""
     popover, page = _importing()
     page.book.click()
-    page.share.set_text("1,240 of 2,010")
+    sent, total = (QLocale().toString(number) for number in (1240, 2010))
+    page.share.set_text(page.tr("{n} of {all}").format(n=sent, all=total))
     page.left.set_text(time_left(300_000, 0.62))
     page.bar.setValue(62)
     return popover

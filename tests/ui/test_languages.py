@@ -142,6 +142,8 @@ def test_german_faults_with_and_without_figures() -> None:
     assert messages.what_happened(Reason(FaultCode.SESSION_ENDED)) == ended
     assert messages.what_happened(Reason(FaultCode.NOT_A_TIME, {"text": "25:99"})) == "„25:99“ ist keine Uhrzeit."
     assert messages.what_happened(Reason(FaultCode.SERVER_TEXT, {"text": "No."})) == "CoffeeCup sagt: „No.“"
+    too_long = Reason(FaultCode.COMMENT_TOO_LONG, {"number": 12500, "most": 10000})
+    assert "12.500 Zeichen, höchstens 10.000 passen" in messages.what_happened(too_long)
 
 
 def test_english_plurals() -> None:

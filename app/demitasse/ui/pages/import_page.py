@@ -60,7 +60,7 @@ class ImportPage(TitledPage[Import]):
         self.show_lines = Button(self.tr("Show"), kind="quiet")
         self.lines = ScrollColumn()
         self.cancel = Button(self.tr("Cancel"))
-        self.book = Button(self.tr("Import"), kind="primary")
+        self.book = Button(self.tr("Import", "verb"), kind="primary")
         self.choose = Button(self.tr("Choose a file…"), kind="primary")
         self.stop = Button(self.tr("Stop here"))
         self.done = Button(self.tr("Done"), kind="primary")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP as T
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from demitasse.domain import errors
 from demitasse.domain.errors import Fault, FaultCode, Reason
@@ -378,4 +378,13 @@ def _translated(text: object, params: dict[str, Any]) -> str:
 def _formatted(name: str, value: object) -> object:
     if isinstance(value, datetime):
         return formats.time_of_day(local_datetime(value).time())
-    return formats.duration(value) if name.endswith("_s") and isinstance(value, int) else value
+    if isinstance(value, int):
+        return formats.duration(value) if name.endswith("_s") else _Figure(value)
+    return value
+
+
+class _Figure(int):
+    """A number that is grouped as in the language on screen where a message says "{number:,}"."""
+
+    def __format__(self, how: str) -> str:
+        return QLocale().toString(int(self)) if how == "," else super().__format__(how)
