@@ -58,6 +58,20 @@ def test_dropped_changes_come_back_as_they_were(stage: Stage, how: str) -> None:
     assert (row.start_time, row.duration_s) == (time(10, 30), 4500), "the duration was typed later than the end"
 
 
+def test_ctrl_z_undoes_what_the_message_offers_and_no_tracked_time(stage: Stage) -> None:
+    popover, page = edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, "Icons"))
+    stage.profile.timer.start(s.INTERNAL, s.MEETING)
+    retype(popover, page.duration, "1:15")
+    _drop(popover, "esc")
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert editor_of(popover).duration.text() == "1:15"
+    assert [row.task for row in stage.rows() if row.running] == ["Meeting"]
+    _drop(popover, "esc")
+    click(popover.snackbar.close_button)
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert popover.snackbar.text().startswith("Undone: start"), "the message is gone, and so is its offer"
+
+
 def test_a_new_entry_comes_back_too(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(AddEntry(TODAY - timedelta(days=1), (time(9), time(10))))

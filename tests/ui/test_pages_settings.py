@@ -32,7 +32,7 @@ from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from tests.deadlines import PATIENCE_S
 from tests.ui.stage import CODING, WEBSITE
-from tests.ui.user_input import Opened, click, press
+from tests.ui.user_input import CTRL, Opened, click, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -335,8 +335,12 @@ def test_every_change_can_be_undone_and_done_again(stage: Stage, name: str) -> N
     page.changed.connect(told.append)
     page._put({name: value})
     assert popover.snackbar.isVisible()
-    for expected in (setting.default, value, setting.default):
-        click(popover.snackbar.buttons[0])
+    page.head.back.setFocus()
+    for expected, chord in ((setting.default, CTRL), (value, CTRL | Qt.KeyboardModifier.ShiftModifier), (setting.default, None)):
+        if chord is None:
+            click(popover.snackbar.buttons[0])
+        else:
+            press(popover, Qt.Key.Key_Z, chord)
         assert stage.store.settings.get(setting) == expected
     assert told == [name] * 4
 

@@ -7,14 +7,30 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from demitasse.domain.errors import FaultCode, LocalFault
-from demitasse.ui.pages.destinations import EditEntry, Settings, Week
+from demitasse.ui.pages.destinations import (
+    About,
+    Accounts,
+    AddEntry,
+    CloseDay,
+    Day,
+    EditEntry,
+    Import,
+    Keys,
+    Month,
+    Report,
+    Settings,
+    SplitEntry,
+    SyncLog,
+    Week,
+)
 from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.popover.snackbar import ROOM
 from demitasse.ui.text import messages
 from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.scroll import ScrollColumn
 from tests.ui import stage as s
 from tests.ui.stage import TODAY, Stage
 from tests.ui.user_input import CTRL, at_line, click, focused, press
@@ -24,6 +40,10 @@ if TYPE_CHECKING:
 
 _LONG = "Deleted Relaunch of the customer portal · Acceptance of interfaces"
 _LONGER = "The disk is full. What you track now would be lost, so nothing is changed. Free some space and try again."
+
+
+_PAGES = (About(), Accounts(), AddEntry(), CloseDay(TODAY), Day(), Import(), Keys(), Month(TODAY), Report(TODAY),
+          Settings(), SyncLog(), Week(TODAY))  # fmt: skip
 
 
 @pytest.fixture
@@ -152,6 +172,24 @@ def test_it_stays_above_the_last_line_of_each_page(stage: Stage, popover: Popove
         bar = _place(popover, popover.snackbar)
         assert bar.bottom() + 1 == theme.HEIGHT - popover.page.foot_px - 8, destination
         assert popover.childAt(bar.center()) in {popover.snackbar, *popover.snackbar.findChildren(QWidget)}
+
+
+def test_it_covers_no_button_and_no_field_of_a_page(stage: Stage, popover: Popover) -> None:
+    entry = stage.rows()[-1].id
+    _say(popover, _LONG, lasts_s=60)
+    for destination in (*_PAGES, EditEntry(entry), SplitEntry(entry)):
+        popover.open(destination)
+        QApplication.processEvents()
+        bar = _place(popover, popover.snackbar)
+        for one in popover.page.findChildren(QWidget):
+            if isinstance(one, (QAbstractButton, QLineEdit)) and one.isVisible() and not _scrolls(one):
+                assert not _place(popover, one).intersects(bar), (destination, one.accessibleName())
+
+
+def _scrolls(widget: QWidget) -> bool:
+    """Whether the widget is in a list that may be scrolled from below a message."""
+    above = widget.parentWidget()
+    return above is not None and (type(above) is ScrollColumn or _scrolls(above))
 
 
 # --- undo on any page

@@ -90,6 +90,7 @@ class AboutPage(TitledPage[About]):
         buttons = on_surface(
             row(self.log_button, None, self.diagnose_button, self.copy_button, margins=(16, 8, 16, 10))
         )
+        self.foot_px = buttons.sizeHint().height()
         column(self, self.head, self._product(), Rule(), self.parts, Rule(), self.details, buttons)
         self._show_details(on=False)
 

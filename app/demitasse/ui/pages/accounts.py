@@ -52,6 +52,7 @@ class AccountsPage(TitledPage[Accounts]):
         layout.setAlignment(self.add_button, Qt.AlignmentFlag.AlignBottom)
         foot = boxed(add, self.note, margins=(16, 12, 16, 0))
         foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.foot_px = foot.sizeHint().height()
         column(self, self.head, about, self.list, Rule(), foot)
 
     def refresh(self) -> None:

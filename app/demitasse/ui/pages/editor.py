@@ -22,6 +22,7 @@ from demitasse.ui.pages.page import Head, Page, SyncControl, button_bar, column,
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.banner import Notice
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.scroll import ScrollForm
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
@@ -54,6 +55,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         # The margin at the start aligns the word "Delete" with the fields.
         buttons = button_bar(self.delete_button, None, self.cancel_button, self.save_button, start=8)
         column(self, self.head, self.notice, ScrollForm(form, 16, 4, 16, 0), buttons)
+        self.foot_px = theme.BUTTON_BAR + form.times_px()  # a message stands over the end of the comment
         self._connect()
 
     def _connect(self) -> None:
@@ -255,7 +257,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         opened = EditEntry(self._row.id) if self._row else self._opened
         self._close()
         if draft is not None:
-            undo = Offer(self.tr("Undo"), partial(self._restore, opened, draft))
+            undo = Offer(self.tr("Undo"), partial(self._restore, opened, draft), "Ctrl+Z", takes_key=True)
             self._navigator.say(Message(self.tr("Changes dropped"), (undo,)))
 
     def _close(self) -> None:

@@ -100,6 +100,11 @@ class EntryForm(QWidget):
             self.notes |= dict.fromkeys(names, note)
             parts += [row[0] if len(row) == 1 else _side_by_side(*row), note]
         column(self, *parts).setStretchFactor(at["comment"], 1)
+        self._below_comment = parts[parts.index(at["comment"]) + 1 :]
+
+    def times_px(self) -> int:
+        """Return the height of day and times, below the comment."""
+        return sum(max(part.sizeHint().height(), part.minimumHeight()) for part in self._below_comment)
 
     def _connect(self) -> None:
         for name, field in self.times.fields.items():

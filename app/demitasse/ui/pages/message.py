@@ -13,7 +13,9 @@ class Offer(NamedTuple):
     words: str
     then: Callable[[], None]
     shortcut: str = ""
-    """In Qt's notation, for the tip."""
+    """In Qt's notation."""
+    takes_key: bool = False
+    """Whether the shortcut does this while the message is shown, as for a dropped form, which no history has."""
 
 
 class Message(NamedTuple):

@@ -189,9 +189,8 @@ class SettingsPage(TitledPage[Settings]):
         """Remember which control gets the focus, and offer to undo what was just changed."""
         self._focused_setting = destination.setting
         if destination.before:
-            self._say(
-                self._what_changed(destination.setting), self.tr("Undo"), partial(self._put_back, destination.before)
-            )
+            undo = Offer(self.tr("Undo"), partial(self._put_back, destination.before), "Ctrl+Z", takes_key=True)
+            self._navigator.say(Message(self._what_changed(destination.setting), (undo,)))
 
     def _what_changed(self, name: str) -> str:
         control = self.start if name == _START else self.controls.get(name)
@@ -322,8 +321,8 @@ class SettingsPage(TitledPage[Settings]):
         """Undo a change, and offer to do it again."""
         after = self._write_all(dict(before))
         self._navigator.open(Settings(before[0][0]))
-        again = partial(self._put, dict(after))
-        self._say(self.tr("Undone: {what}").format(what=self.tr("setting")), self.tr("Redo"), again)
+        again = Offer(self.tr("Redo"), partial(self._put, dict(after)), "Ctrl+Shift+Z", takes_key=True)
+        self._navigator.say(Message(self.tr("Undone: {what}").format(what=self.tr("setting")), (again,)))
         self._tell(before)
 
     def _put(self, values: dict[str, object], focus: str | None = None) -> None:
@@ -360,9 +359,6 @@ class SettingsPage(TitledPage[Settings]):
         for name, _ in changed:
             if name != _START:
                 self.changed.emit(name)
-
-    def _say(self, sentence: str, offer: str, then: Any) -> None:
-        self._navigator.say(Message(sentence, (Offer(offer, then),)))
 
     # --- the account
 

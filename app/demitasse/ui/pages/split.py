@@ -37,6 +37,8 @@ _WORDS_PX = 20
 class SplitPage(TitledPage[SplitEntry]):
     """Asks for the duration of the first part, and for what the rest is."""
 
+    foot_px = theme.BUTTON_BAR
+
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("Split entry"))
         self._row: TimesheetRow | None = None
@@ -149,7 +151,7 @@ class SplitPage(TitledPage[SplitEntry]):
         self._row = None
         super().leave()
         if row is not None and typed != self._clean:
-            undo = Offer(self.tr("Undo"), partial(self._restore, row.id, *typed))
+            undo = Offer(self.tr("Undo"), partial(self._restore, row.id, *typed), "Ctrl+Z", takes_key=True)
             self._navigator.say(Message(self.tr("Changes dropped"), (undo,)))
 
     def _restore(self, entry_id: int, first: str, pair: Pair | None) -> None:

@@ -45,6 +45,7 @@ class SyncLogPage(TitledPage[SyncLog]):
         self.more = Button(self.tr("Show more"), kind="quiet")
         self.more.clicked.connect(self._on_more)
         column(self, self.head, Rule(), self.list, self.more)
+        self.foot_px = self.more.sizeHint().height()
 
     def refresh(self) -> None:
         """Read the sync log, and build the list again if it has changed. Raises LocalFault."""

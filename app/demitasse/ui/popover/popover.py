@@ -90,7 +90,7 @@ class Popover(QWidget):
         self.strip.stop_wanted.connect(self._on_stop)
         self.strip.start_wanted.connect(self._pick)
         keys = {"close": self.close_requested, "quit": self.quit_requested, "keys": partial(self.open, Keys())}
-        keys |= {"undo": self.undo.undo, "redo": self.undo.redo}
+        keys |= {"undo": self._on_undo, "redo": self._on_redo}
         on_views = {
             "pick": self._pick, "toggle": self._toggle, "stop": self._stop, "add": self._add,
             "settings": self.open_settings,
@@ -173,6 +173,18 @@ class Popover(QWidget):
             return
         self.snackbar.say(message)
         announce(self, message.words)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        """Undo what the message offers to undo, else the last action."""
+        if not self.snackbar.take_key("Ctrl+Z"):
+            self.undo.undo()
+
+    @Slot()
+    def _on_redo(self) -> None:
+        """Redo what the message offers to redo, else what was undone last."""
+        if not self.snackbar.take_key("Ctrl+Shift+Z"):
+            self.undo.redo()
 
     @Slot()
     def _on_focus_left(self) -> None:

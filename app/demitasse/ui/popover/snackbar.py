@@ -96,6 +96,7 @@ class Snackbar(QWidget):
         super().__init__(parent)
         self._under = parent
         self._over = False
+        self._offers: tuple[Offer, ...] = ()
         self.is_shown = False
         self.lasts = False
         """Whether the message stays until the person closes it or leaves the page."""
@@ -125,6 +126,7 @@ class Snackbar(QWidget):
     def say(self, message: Message) -> None:
         """Show a message in place of the one before."""
         self._replace_buttons(message.offers)
+        self._offers = message.offers
         self._words.show_words(message.words, self._room(message.offers))
         self.setAccessibleName(message.words)
         self._over = False
@@ -189,6 +191,14 @@ class Snackbar(QWidget):
         for button in own if before is not None else ():
             QWidget.setTabOrder(before, button)  # type: ignore[arg-type]
             before = button
+
+    def take_key(self, shortcut: str) -> bool:
+        """Do what the message offers for a shortcut. Return whether it is shown and has such an offer."""
+        for offer in self._offers if self.is_shown else ():
+            if offer.takes_key and offer.shortcut == shortcut:
+                self._take(offer.then)
+                return True
+        return False
 
     def _take(self, then: Callable[[], None]) -> None:
         self.dismiss()
