@@ -336,7 +336,11 @@ def test_every_change_can_be_undone_and_done_again(stage: Stage, name: str) -> N
     page._put({name: value})
     assert popover.snackbar.isVisible()
     page.head.back.setFocus()
-    for expected, chord in ((setting.default, CTRL), (value, CTRL | Qt.KeyboardModifier.ShiftModifier), (setting.default, None)):
+    for expected, chord in (
+        (setting.default, CTRL),
+        (value, CTRL | Qt.KeyboardModifier.ShiftModifier),
+        (setting.default, None),
+    ):
         if chord is None:
             click(popover.snackbar.buttons[0])
         else:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QWidget
 
 from demitasse.ui.pages.destinations import Month, Report, Week
 from demitasse.ui.pages.span_page import SpanPage
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.fields import Box
 from demitasse.ui.widgets.week_chart import WeekChart
 from tests.ui import stage as s
@@ -89,3 +90,22 @@ def test_what_all_views_have_is_at_the_same_place(stage: Stage) -> None:
         ends = page.figure.mapTo(popover, page.figure.rect().topRight())
         found.add((*(str(QRect(each.mapTo(popover, QPoint(0, 0)), each.size())) for each in parts), str(ends)))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("view", [Week, Month, Report])
+def test_no_control_covers_or_cuts_another_in_the_lowest_window(
+    stage: Stage, view: type[Week | Month | Report]
+) -> None:
+    worked(stage)
+    running(stage)
+    popover = stage.popover()
+    popover.open(view(TODAY))
+    popover.setFixedHeight(theme.LEAST_HEIGHT)
+    QApplication.processEvents()
+    found = [one for one in popover.findChildren(QAbstractButton) if one.isVisible() and one.window() is popover]
+    for one in found:
+        assert QRect(QPoint(0, 0), one.size()) == one.visibleRegion().boundingRect(), one.accessibleName()
+        assert one.height() >= one.minimumSizeHint().height(), one.accessibleName()
+    rects = [QRect(one.mapTo(popover, QPoint(0, 0)), one.size()) for one in found]
+    overlapping = [(one, other) for one in rects for other in rects if one is not other and one.intersects(other)]
+    assert overlapping == []

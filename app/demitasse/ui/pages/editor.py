@@ -21,8 +21,8 @@ from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.pages.page import Head, Page, SyncControl, button_bar, column, field_of
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
-from demitasse.ui.widgets.banner import Notice
 from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.banner import Notice
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.scroll import ScrollForm
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for

@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.workplan import TimeOff
@@ -31,6 +32,7 @@ class MonthPage(SpanPage[destinations.Month]):
         self.legend = Legend()
         self.absences = ScrollColumn()
         self.absences.setAccessibleName(self.tr("Absences of the month"))
+        self.absences.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the days go first
         self.set_room_below(0)
         head = self._head(self.title, grow=self.title)
         words, legend = row(self.words, margins=(16, 0, 16, 0)), row(self.legend, margins=(16, 6, 16, 6))

@@ -27,6 +27,8 @@ SIGNS = {
 
 # Sizes of a cell in pixels (design 6).
 _CELL, _SPACE, _RADIUS = 46, 2, 6
+_ONE_LINE, _TWO_LINES = 18, 28
+"""The height of a cell in a low window: with its number, and with its total. The bar needs all of it."""
 _NUMBER_TOP, _TOTAL_TOP, _LINE = 3, 17, 14
 _BAR, _BAR_SIDE, _BAR_BOTTOM = 4, 8, 5
 _SIGN, _SIGN_EDGE = 12, 4
@@ -108,7 +110,7 @@ class DayCell(DayButton):
             if absent:
                 sign = QRectF(self.width() - _SIGN - _SIGN_EDGE, _SIGN_EDGE, _SIGN, _SIGN)
                 icons.paint(painter, SIGNS[absent[0].kind], colors.accent, painting.mirrored(self, sign))
-            if (bar := self.bar()) is not None:
+            if (bar := self.bar()) is not None and self.height() == _CELL:
                 self._paint_bar(painter, *bar, colors)
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus, _RADIUS)
@@ -117,13 +119,15 @@ class DayCell(DayButton):
         weekend = self.day.isoweekday() > 5
         usual = "muted" if weekend or (self.sheet is None and self.underMouse()) else "text"
         ink = "accent" if is_today else usual if self.sheet or self.underMouse() else "faint"
+        up = min(_NUMBER_TOP, _CELL - self.height())
+        total = self.text() if self.height() >= _TWO_LINES else ""
         for words, role, color, top in (
             (str(self.day.day), Role.SMALL_STRONG if is_today else Role.SMALL, ink, _NUMBER_TOP),
-            (self.text(), Role.TINY, "text", _TOTAL_TOP),
+            (total, Role.TINY, "text", _TOTAL_TOP),
         ):
             painter.setFont(theme.role_font(role))
             painter.setPen(colors.color(color))
-            painter.drawText(QRectF(0, top, self.width(), _LINE), Qt.AlignmentFlag.AlignCenter, words)
+            painter.drawText(QRectF(0, top - up, self.width(), _LINE), Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_bar(self, painter: QPainter, share: float, token: str, colors: theme.Tokens) -> None:
         top, width = self.height() - _BAR_BOTTOM - _BAR, self.width() - 2 * _BAR_SIDE
@@ -152,7 +156,8 @@ class MonthGrid(QWidget):
             name.setFixedHeight(18)
             layout.addWidget(name, 0, place)
         for place, cell in enumerate(self.cells):
-            cell.setFixedHeight(_CELL)
+            cell.setMinimumHeight(_ONE_LINE)
+            cell.setMaximumHeight(_CELL)
             cell.picked.connect(self.picked)
             layout.addWidget(cell, 1 + place // 7, place % 7)
 

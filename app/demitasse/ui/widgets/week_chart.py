@@ -16,6 +16,8 @@ from demitasse.ui.widgets.tips import set_tip
 # Heights in pixels from the top of a column (design 6).
 _BAR = 142
 _NAME_TOP, _TOTAL_TOP, _FIGURE_TOP, _WORD_TOP, _HEIGHT = 148, 164, 180, 194, 212
+_LEAST_BAR = 60
+"""The height of a bar in the lowest window."""
 _LINE, _TINY_LINE = 16, 14
 _GROUND = 3
 """The height of the line below a day without a target."""
@@ -67,6 +69,14 @@ class DayColumn(DayButton):
     def sizeHint(self) -> QSize:
         return QSize(41, _HEIGHT)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, _HEIGHT - _BAR + _LEAST_BAR)
+
+    @property
+    def bar_px(self) -> int:
+        """Return the height of the bars, which are lower in a low window; the words are not."""
+        return _BAR - max(0, _HEIGHT - self.height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.sheet is None:
             return
@@ -91,18 +101,20 @@ class DayColumn(DayButton):
         ):
             painter.setFont(theme.role_font(role))
             painter.setPen(colors.color(ink))
-            painter.drawText(QRectF(0, top, self.width(), height), Qt.AlignmentFlag.AlignCenter, words)
+            painter.drawText(
+                QRectF(0, self.bar_px - _BAR + top, self.width(), height), Qt.AlignmentFlag.AlignCenter, words
+            )
 
     def _paint_bar(self, painter: QPainter, total: DayTotal, colors: theme.Tokens) -> None:
         """Paint the ground up to the target, the segments, hatched above it, and the line at the target."""
-        scale, target_s = _BAR / self._whole_s, total.target_s or 0
+        scale, target_s = self.bar_px / self._whole_s, total.target_s or 0
         top = max(float(_GROUND), scale * max(target_s, total.total_s))
         outline = QPainterPath()
-        outline.addRoundedRect(QRectF(0, _BAR - top, self.width(), top), _RADIUS, _RADIUS)
+        outline.addRoundedRect(QRectF(0, self.bar_px - top, self.width(), top), _RADIUS, _RADIUS)
         painter.save()
         painter.setClipPath(outline)
         ground = max(float(_GROUND), scale * target_s)
-        painter.fillRect(QRectF(0, _BAR - ground, self.width(), ground), colors.color("track"))
+        painter.fillRect(QRectF(0, self.bar_px - ground, self.width(), ground), colors.color("track"))
         below_s = 0
         for piece in self._pieces:
             color = theme.project_color(piece.color, colors)
@@ -115,14 +127,16 @@ class DayColumn(DayButton):
             below_s += piece.seconds
         painter.restore()
         if target_s:
-            line = QRectF(0, _BAR - scale * target_s, self.width(), _TARGET)  # below it, so that a minute over shows
+            line = QRectF(
+                0, self.bar_px - scale * target_s, self.width(), _TARGET
+            )  # below it, so that a minute over shows
             painter.fillRect(line.adjusted(0, 0, 0, 1), colors.color("bg"))
             painter.fillRect(line, colors.color("text"))
 
     def _paint_piece(self, painter: QPainter, foot: float, height: float, brush: QBrush | QColor) -> None:
         gap = _GAP if foot and height >= _LEAST_GAP else 0
         if height > 0:
-            painter.fillRect(QRectF(0, _BAR - foot - height, self.width(), height - gap), brush)
+            painter.fillRect(QRectF(0, self.bar_px - foot - height, self.width(), height - gap), brush)
 
 
 class WeekChart(QWidget):
