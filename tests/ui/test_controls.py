@@ -139,7 +139,7 @@ _BUTTONS: dict[tuple[str, str], tuple[Callable[[Any], None], str, str]] = {
     ("plain", "focus"): (_focus, "focus", "raised"),
     ("outline", "rest"): (_rest, "border", "surface"),
     ("primary", "rest"): (_rest, "accent", "accent"),
-    ("primary", "focus"): (_focus, "focus", "accent"),
+    ("primary", "focus"): (_focus, "accent", "accent"),
     ("primary", "off"): (_off, "line", "raised"),
     ("danger_fill", "rest"): (_rest, "danger", "danger"),
 }

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.ui.popover.window import PopoverWindow
 from demitasse.ui.widgets import focus, theme
+from demitasse.ui.widgets.buttons import Button, RoundButton
+from demitasse.ui.widgets.switches import Switch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,3 +96,58 @@ def test_a_text_field_always_shows_it(window: PopoverWindow) -> None:
     _click(window, window.popover.day.timer.running.comment)
     assert not focus.is_shown()
     assert _ringed(box)
+
+
+@pytest.mark.parametrize("kind", ["primary", "danger_fill", "round", "plain"])
+def test_the_ring_of_a_filled_button_is_outside_of_it(stage: Stage, kind: str) -> None:
+    page = QWidget(stage.popover())
+    row = QWidget(page)
+    button = RoundButton(row) if kind == "round" else Button("Save", row, kind=kind)
+    page.resize(200, 200)
+    row.setGeometry(20, 20, 100, 40)  # as high as the button: a row of buttons has no margins
+    button.setGeometry(0, 0, 40, 40)
+    page.show()
+    focus.show(shown=True)
+    button.setFocus()
+    ring = theme.tokens(page).color("focus")
+
+    def is_ring(x: int, y: int) -> bool:
+        QApplication.processEvents()
+        found = page.grab().toImage().pixelColor(x, y)
+        return (
+            abs(found.red() - ring.red()) + abs(found.green() - ring.green()) < 24
+        )  # the edge of a circle is smoothed
+
+    outside = kind != "plain"
+    assert is_ring(40, 17) is outside, "above the middle"
+    assert is_ring(40, 16) is outside
+    assert not is_ring(40, 15)
+    assert not is_ring(40, 18), "two pixels of distance"
+    assert is_ring(40, 21) is not outside
+    row.move(40, 60)
+    assert is_ring(60, 57) is outside, "it follows a row that moves"
+    focus.show(shown=False)
+    assert not is_ring(60, 57)
+    focus.show(shown=True)
+    assert is_ring(60, 57) is outside
+    button.clearFocus()
+    assert not is_ring(60, 57)
+    button.setFocus()
+    button.hide()
+    assert not is_ring(60, 57)
+    focus.show(shown=False)
+
+
+def test_the_ring_of_a_switch_is_two_pixels_from_its_track(stage: Stage) -> None:
+    switch = Switch("Motion")
+    switch.setParent(stage.popover())
+    switch.show()
+    focus.show(shown=True)
+    switch.setFocus()
+    QApplication.processEvents()
+    image, middle = switch.grab().toImage(), switch.width() // 2
+    column = [image.pixelColor(middle, y).name() for y in range(5)]
+    focus.show(shown=False)
+    ring = theme.tokens(switch).focus.lower()
+    assert [color == ring for color in column] == [True, True, False, False, False]
+    assert column[2] == column[3]

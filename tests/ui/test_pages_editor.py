@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
 
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.text import formats
+from demitasse.ui.widgets import theme
 from tests.ui import stage as s
 from tests.ui.entry_forms import editor_of, focus_of, retype
 from tests.ui.stage import TODAY
 from tests.ui.user_input import CTRL, at_line, click, focused, press, write
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from demitasse.ui.popover.popover import Popover
     from tests.ui.stage import Stage
 
@@ -229,6 +234,17 @@ def test_a_rejected_entry_is_sent_again(stage: Stage) -> None:
     assert stage.profile.timesheets.entry(entry).state is EntryState.WAITING
 
 
+def _apply(scheme: str) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, scheme)
+    app.processEvents()
+
+
+def _ink(field: QWidget) -> str:
+    return field.palette().color(QPalette.ColorRole.Text).name().upper()
+
+
 def test_a_locked_entry_shows_the_reason(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     with stage.store.transaction():
@@ -246,12 +262,18 @@ def test_a_locked_entry_shows_the_reason(stage: Stage) -> None:
     assert not page.form.pair_field.isEnabled()
     assert page.save_button.isHidden()
     assert page.delete_button.isHidden()
+    fields = (page.comment, page.day, page.duration, page.start, page.end)
+    assert {_ink(field) for field in fields} == {theme.tokens(page).faint}
+    _apply("dark")
+    assert {_ink(field) for field in fields} == {theme.DARK.faint}, "also after the colours have changed"
+    _apply("light")
     press(popover, Qt.Key.Key_Return, CTRL)
     assert popover.page is popover.day
     other = stage.entry(s.MOBILE, s.DESIGN, 5)
     popover.open(EditEntry(other))
     write(popover, "9:00")
     assert page.duration.text() == "9:00", "the next one is free"
+    assert {_ink(field) for field in fields} == {theme.tokens(page).text}
 
 
 @pytest.mark.parametrize(

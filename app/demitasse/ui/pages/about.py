@@ -83,7 +83,7 @@ class AboutPage(TitledPage[About]):
 
     def _lay_out(self) -> None:
         self.parts.column.addWidget(self._lines())
-        self.box = Box(self.preview, grows=True)
+        self.box = Box(self.preview, grows=True, locks=False)
         words = self.tr("Versions and counts only: no names, no comments, no addresses.")
         promise = Label(words, Role.SMALL, "muted", wrap=True)
         self.details = on_surface(boxed(promise, self.box, margins=(16, 8, 16, 4), gap=6))

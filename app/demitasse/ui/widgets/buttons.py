@@ -1,13 +1,15 @@
 """Buttons that look the same on every system: with a label, with an icon, and the round start button."""
 
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QSizePolicy, QWidget
 
 from demitasse.domain.period import DayTotal
 from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets.outer_ring import OuterRing
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
@@ -24,6 +26,7 @@ def on_snack(colors: theme.Tokens) -> str:
 
 _SNACK_HOVER = 16
 """Percent of the snackbar's text colour."""
+_RADIUS = 8.0
 _FILLED = {"primary": "accent", "danger_fill": "danger"}
 """The kinds of button that are filled with a colour, and its token."""
 _INKS = {"danger": "danger", "danger_plain": "danger", "quiet": "muted", "link": "accent", "snack": "snack_act"}
@@ -44,7 +47,33 @@ def handle_key_press(button: QAbstractButton, event: QKeyEvent) -> None:
         QAbstractButton.keyPressEvent(button, event)
 
 
-class Button(QPushButton):
+class _OuterRinged:
+    """Mixin for a button whose ring of the focus is outside of it."""
+
+    _ring: OuterRing | None = None
+
+    def _ring_radius(self) -> float | None:
+        """Return the radius of the corners; None for a button with a ring inside."""
+        return None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)  # type: ignore[misc]
+        radius = self._ring_radius()
+        if self._ring is None and radius is not None:
+            self._ring = OuterRing(cast("QWidget", self), radius)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)  # type: ignore[misc]
+        if self._ring is not None:
+            self._ring.remove()
+            self._ring = None
+
+    def _follow_ring(self) -> None:
+        if self._ring is not None:
+            self._ring.follow()
+
+
+class Button(_OuterRinged, QPushButton):
     """A button with a label.
 
     `kind` is "plain", "outline", "primary", "danger_fill", "danger_plain", "quiet", "danger", "link", or "snack".
@@ -86,11 +115,11 @@ class Button(QPushButton):
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
             fill, border, ink = self._look(colors)
-            painting.rounded_box(painter, self.rect(), fill, border)
+            painting.rounded_box(painter, self.rect(), fill, border, _RADIUS)
             self._content(painter, colors, ink)
-            if self.hasFocus():
-                if self._kind in _FILLED:
-                    painting.focus_ring(painter, self.rect().adjusted(2, 2, -2, -2), self._on_fill(colors), 6)
+            if self._kind in _FILLED:
+                self._follow_ring()
+            elif self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.snack_act if self._kind == "snack" else colors.focus)
 
     def _content(self, painter: QPainter, colors: theme.Tokens, ink: str) -> None:
@@ -123,6 +152,9 @@ class Button(QPushButton):
             return colors.track if hovered else fill, edge, ink if self.isEnabled() else colors.faint
         ground = on_snack(colors) if self._kind == "snack" else colors.raised
         return ground if hovered else "", "", ink
+
+    def _ring_radius(self) -> float | None:
+        return _RADIUS if self._kind in _FILLED else None
 
     def _on_fill(self, colors: theme.Tokens) -> str:
         return colors.on_danger if self._kind == "danger_fill" else colors.on_accent
@@ -234,11 +266,14 @@ class IconButton(QAbstractButton):
     keyPressEvent = handle_key_press
 
 
-class RoundButton(IconButton):
+class RoundButton(_OuterRinged, IconButton):
     """The large round button that starts and stops the timer."""
 
     def __init__(self, parent: QWidget | None = None, *, side: int = 40) -> None:
         super().__init__("play", "", parent, side=side)
+
+    def _ring_radius(self) -> float:
+        return self.width() / 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
@@ -249,9 +284,7 @@ class RoundButton(IconButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(fill))
             painter.drawEllipse(self.rect())
-            if self.hasFocus():
-                painting.focus_ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, self.width() / 2 - 2)
-                painting.focus_ring(painter, self.rect(), colors.focus, self.width() / 2)
+            self._follow_ring()
             icon = QRectF(0, 0, 14, 14)
             icon.moveCenter(QRectF(self.rect()).center())
             icons.paint(painter, self._icon, ink, icon)

@@ -38,10 +38,16 @@ class Box(QWidget):
     """The person has moved on to another widget of the window."""
     sign_clicked = Signal()
 
-    def __init__(self, editor: QWidget, *, icon: str = "", sign: str = "", grows: bool = False) -> None:
-        """Show `icon` before the editor, and behind it `sign`, which can be clicked. `grows` takes spare height."""
+    def __init__(
+        self, editor: QWidget, *, icon: str = "", sign: str = "", grows: bool = False, locks: bool = True
+    ) -> None:
+        """Show `icon` before the editor, and behind it `sign`, which can be clicked. `grows` takes spare height.
+
+        A read-only editor looks locked, unless `locks` is off because it is there for reading.
+        """
         super().__init__()
         self.editor = editor
+        self._locks = locks
         self._icon, self._sign = icon, sign
         self._wrong = False
         self.is_open = False
@@ -54,11 +60,26 @@ class Box(QWidget):
         layout.addWidget(editor)
         self.row = layout
         editor.setAutoFillBackground(False)
-        palette = editor.palette()
-        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        editor.setPalette(palette)
+        self._set_palette()
         editor.installEventFilter(self)
         self.setMouseTracking(bool(sign))
+
+    def _is_locked(self) -> bool:
+        return self._locks and bool(self.editor.property("readOnly"))
+
+    def _set_palette(self) -> None:
+        """Let the frame show through the editor; the text of a locked one is faint."""
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        if self._is_locked():
+            palette.setColor(QPalette.ColorRole.Text, theme.tokens(self).color("faint"))
+        self.editor.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the colours of the window."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._set_palette()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), max(32, self.editor.sizeHint().height() + 4))
@@ -74,11 +95,14 @@ class Box(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Repaint when the editor gains or loses the focus."""
+        """Repaint when the editor gains or loses the focus, or is locked."""
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
             if event.type() is QEvent.Type.FocusOut and cast("QFocusEvent", event).reason() not in _STAYS:
                 self.left.emit()
+        elif event.type() is QEvent.Type.ReadOnlyChange:
+            self._set_palette()
+            self.update()
         return super().eventFilter(watched, event)
 
     def _sign_rect(self) -> QRectF:
@@ -97,7 +121,8 @@ class Box(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        free = self.editor.isEnabled() and not self.editor.property("readOnly")
+        locked = self._is_locked()
+        free = self.editor.isEnabled() and not locked
         with painting.painter_for(self) as painter:
             painting.rounded_box(painter, self.rect(), colors.surface if free else "", _edge(colors, free=free))
             if self.editor.hasFocus() or self.is_open:
@@ -107,7 +132,6 @@ class Box(QWidget):
             if self._icon:
                 rect = painting.mirrored(self, QRectF(11, (self.height() - 14) / 2, 14, 14))
                 icons.paint(painter, self._icon, colors.text, rect)
-            locked = bool(self.editor.property("readOnly"))
             if locked or self._sign:
                 sign = self._sign_rect().center()
                 where = QRectF(sign.x() - 7, min(sign.y(), 16.0) - 7, 14, 14)
@@ -228,7 +252,8 @@ class PairField(QAbstractButton):
             icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors)
             rect = painting.mirrored(self, QRectF(28, 0, self.width() - 28 - 32, self.height()))
             if self._pair:
-                painting.PairPainter(colors).draw(painter, rect, self._pair[0], self._pair[1])
+                inks = colors if self.isEnabled() else colors._replace(text=colors.faint, muted=colors.faint)
+                painting.PairPainter(inks).draw(painter, rect, self._pair[0], self._pair[1])
             else:
                 painting.text_line(painter, rect, self._placeholder, theme.role_font(Role.BODY), colors.muted)
             icons.paint(

@@ -23,7 +23,8 @@ from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
 _TRACK = QSize(34, 20)
-_MARGIN = 3
+_MARGIN = 4
+"""Room for the ring of the focus, two pixels from the track."""
 _RING, _ON_DOT, _OFF_DOT = 1.5, 14, 10
 _LINE_PX = 44
 """The least height of a line."""
@@ -66,7 +67,7 @@ class Switch(QAbstractButton):
             painter.setBrush(QColor(colors.on_accent if on else ink))
             painter.drawEllipse(painting.mirrored(self, dot))
             if self.hasFocus():
-                painting.focus_ring(painter, self.rect(), colors.focus, 13)
+                painting.focus_ring(painter, self.rect(), colors.focus, self.height() / 2 - 1)
 
 
 class DropDown(QAbstractButton):
@@ -203,7 +204,7 @@ class SettingLine(QWidget):
             words.addWidget(detail, 0, Qt.AlignmentFlag.AlignLeading if isinstance(detail, DropDown) else _ANYWHERE)
         words.addStretch(1)
         layout = QHBoxLayout(self)
-        painting.set_margins(layout, 16, 6, 13 if isinstance(control, Switch) else 16, 6)
+        painting.set_margins(layout, 16, 6, 16 - _MARGIN if isinstance(control, Switch) else 16, 6)
         layout.setSpacing(12)
         if lead is not None:
             layout.addWidget(lead, 0, Qt.AlignmentFlag.AlignVCenter)
