@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QLocale
 
+from demitasse.domain.doctor import Finding, Found
 from demitasse.domain.errors import FaultCode, LocalFault, Reason
 from demitasse.domain.timesheet import SyncState, SyncStatus
-from demitasse.ui.text import messages, wording
+from demitasse.ui.text import doctor_text, messages, wording
 from demitasse.ui.text.sync_status_text import sync_status_text
 from tests.ui.stage import NOW, TODAY, Stage
 from tests.ui.translations import FOLDER, ROOT
@@ -144,6 +145,8 @@ def test_german_faults_with_and_without_figures() -> None:
     assert messages.what_happened(Reason(FaultCode.SERVER_TEXT, {"text": "No."})) == "CoffeeCup sagt: „No.“"
     too_long = Reason(FaultCode.COMMENT_TOO_LONG, {"number": 12500, "most": 10000})
     assert "12.500 Zeichen, höchstens 10.000 passen" in messages.what_happened(too_long)
+    sound = Finding("database", Found.DATABASE_SOUND, {"entries": 2010})
+    assert doctor_text.said(sound) == "Keine Schäden gefunden; Einträge: 2.010"
 
 
 def test_english_plurals() -> None:

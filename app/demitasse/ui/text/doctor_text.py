@@ -117,5 +117,6 @@ def _figure(name: str, value: Any) -> str:
         return formats.time_of_day(formats.local_datetime(value).time())
     if name.endswith("_ms"):
         return f"{QLocale().toString(value / 1000, 'f', 1)} s"
-    return QLocale().formattedDataSize(value, 0, QLocale.DataSizeFormat.DataSizeSIFormat) if name.endswith(
-        "_bytes") else str(value)  # fmt: skip
+    if name.endswith("_bytes"):
+        return QLocale().formattedDataSize(value, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return QLocale().toString(value) if isinstance(value, int) else str(value)
