@@ -1696,7 +1696,7 @@
         <translation>Schreibe, wann es war, etwa um 9:05 oder vor 15 min. Für Erledigtes gibt es „Zeit eintragen“.</translation>
     </message>
     <message>
-        <source>“{text}” is when a timer began or ended, and this is no timer; nothing was booked.</source>
+        <source>“{text}” is when a timer began or ended, and this is not a timer; nothing was booked.</source>
         <translation>„{text}“ sagt, wann ein Timer begann oder endete, und hier geht es um keinen Timer; nichts wurde gebucht.</translation>
     </message>
     <message>
@@ -1748,8 +1748,8 @@
         <translation>Ändere es und versuche es noch einmal, oder frage, wer bei euch CoffeeCup betreut.</translation>
     </message>
     <message>
-        <source>If your company&apos;s CoffeeCup has moved, sign in with its new address. Else this network may ask for a login.</source>
-        <translation>Falls das CoffeeCup eurer Firma umgezogen ist, melde dich mit der neuen Adresse an. Sonst verlangt vielleicht dieses Netz eine Anmeldung.</translation>
+        <source>If your company&apos;s CoffeeCup has moved, sign in with its new address. Or this network asks for a login.</source>
+        <translation>Falls das CoffeeCup eurer Firma umgezogen ist, melde dich mit der neuen Adresse an. Oder dieses Netz verlangt eine Anmeldung.</translation>
     </message>
     <message>
         <source>Check the network. It is sent by itself as soon as that works again.</source>
@@ -2380,7 +2380,7 @@
         <translation>Die Antwort von CoffeeCup ist nicht zu verstehen.</translation>
     </message>
     <message>
-        <source>CoffeeCup&apos;s list could not be read as a whole.</source>
+        <source>CoffeeCup&apos;s list could not be read completely.</source>
         <translation>Die Liste von CoffeeCup war nicht vollständig zu lesen.</translation>
     </message>
     <message>
@@ -2460,7 +2460,7 @@
         <translation>Es gibt keinen Eintrag {number}.</translation>
     </message>
     <message>
-        <source>{file} is damaged, and cannot be mended: {reason}.</source>
+        <source>{file} is damaged, and cannot be repaired: {reason}.</source>
         <translation>{file} ist beschädigt und lässt sich nicht reparieren: {reason}.</translation>
     </message>
     <message>

@@ -146,7 +146,7 @@ def test_start_and_end_give_the_duration(nine: Terminal) -> None:
         (["edit", "1", "--day", "yesterday", "today"], "“today” and “yesterday” cannot both be meant"),
         (["edit", "1", "--duration", "9-10", "--start", "8"], "cannot both be meant"),
         (["edit", "1", "meet 9"], "“9” can mean"),
-        (["edit", "1", "-15m"], "this is no timer"),
+        (["edit", "1", "-15m"], "this is not a timer"),
         (["edit", "3", "--end", "9:00"], "timer is running"),
         (["edit", "1"], "Nothing to change was named"),
         (["edit", "one", "-c", "x"], "not an entry's number"),

@@ -20,7 +20,7 @@ COMMANDS = {
     "undo": ("[ID]", "undo the last action; with ID the last one on that entry", "history"),
     "redo": ("", "do again what was undone last", "history"),
     "status": ("", "what runs, today's total, what is not sent yet", "days"),
-    "away": ("[ANSWER] [QUERY...]", "time that a timer ran alone; keep, stop, discard or book settles it", "timer"),
+    "away": ("[ANSWER] [QUERY...]", "a timer ran while you were away: keep, stop, discard or book", "timer"),
     "today": ("", "today's entries", "days"),
     "day": ("DATE", "the entries of a day: yesterday, friday, 27.11. or -1", "days"),
     "week": ("[DATE]", "a week's totals by day and project (default: this one)", "week"),

@@ -34,7 +34,7 @@ class CliFault:
 _UNLOCK = "Ask your CoffeeCup admin to unlock it."
 _ASK = "Change it and try again, or ask who looks after CoffeeCup in your company."
 _ROOM = "Check that the folder is yours and that the disk has room."
-_MOVED = "If your company's CoffeeCup has moved, sign in with its new address. Else this network may ask for a login."
+_MOVED = "If your company's CoffeeCup has moved, sign in with its new address. Or this network asks for a login."
 _SESSION_FILE = "Check that {file} is yours and that the disk has room."
 _FOLDER = "Check that its folder is yours and has room."
 _NETWORK = "Check the network. It is sent by itself as soon as that works again."
@@ -77,7 +77,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.CLOSING: ("Demitasse is closing. What you track is saved here and sent at the next start.", ""),
     FaultCode.ANSWER_UNREADABLE: ("What CoffeeCup says about this cannot be understood.",
         "It is sent by itself as soon as that works again."),
-    FaultCode.LIST_INCOMPLETE: ("CoffeeCup's list could not be read as a whole.", ""),
+    FaultCode.LIST_INCOMPLETE: ("CoffeeCup's list could not be read completely.", ""),
     FaultCode.OUTCOME_UNKNOWN: ("CoffeeCup does not tell what became of the entry.", ""),
     FaultCode.OTHER_ENTRY: ("CoffeeCup answered with another entry.", ""),
     FaultCode.REFUSED: ("CoffeeCup did not accept this. ({status})", _ASK),
@@ -137,7 +137,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.DATABASE_TAKEN_OVER: (
         "A newer Demitasse has taken the timesheet over while this one was running; this was not saved.",
         "Quit Demitasse and start the newer one."),
-    FaultCode.DATABASE_BEYOND_REPAIR: ("{file} is damaged, and cannot be mended: {reason}.",
+    FaultCode.DATABASE_BEYOND_REPAIR: ("{file} is damaged, and cannot be repaired: {reason}.",
         "Close every Demitasse, see that the disk has room, and start it again."),
     FaultCode.ROWS_PUT_ASIDE: (
         "Something in the timesheet on this computer was damaged by its disk; it was put aside and is not sent.",
@@ -211,7 +211,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.NO_DURATION_HERE: (
         "“{text}” is a duration or a range, and a timer counts by itself; nothing was changed.",
         "Write when it was, like at 9:05 or 15m ago. Finished work is added. A name with numbers goes behind --task."),
-    FaultCode.AGO_NOT_HERE: ("“{text}” is when a timer began or ended, and this is no timer; nothing was booked.",
+    FaultCode.AGO_NOT_HERE: ("“{text}” is when a timer began or ended, and this is not a timer; nothing was booked.",
         "Write a range like 9-10:30, or a duration like 1:30."),
     FaultCode.TIME_NOT_HERE: ("“{text}” is a time, and changing the task keeps the time.", "Leave it out."),
     FaultCode.LINE_TOO_LONG: (
@@ -283,7 +283,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.WRONG_RESOLUTION: ("That choice isn't available here.", "Choose {choices}."),
     FaultCode.QUESTION_CLOSED: ("That question is not open any more.", "demitasse away lists what is."),
     CliFault.WRONG_USAGE: ("{text}", _USAGE),
-    CliFault.NO_SUCH_OPTION: ("“{text}” is no option here.", _USAGE),
+    CliFault.NO_SUCH_OPTION: ("“{text}” is not an option here.", _USAGE),
     CliFault.WORD_TOO_MANY: ("“{text}” is one word too many.", _USAGE),
     CliFault.VALUE_MISSING: ("{name} needs {value} after it.", _USAGE),
     CliFault.VALUE_NOT_WANTED: ("{name} takes no value.", _USAGE),
@@ -291,10 +291,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     CliFault.NOT_A_NUMBER: ("“{text}” is not an entry's number.", _ENTRIES),
     CliFault.NEVER_SIGNED_IN: ("Nobody has signed in yet, so it is not known what can be booked.",
         "Sign in with demitasse login, or look around with demitasse demo."),
-    CliFault.NO_TASKS_YET: ("CoffeeCup has not told yet what can be booked.", "demitasse sync asks for it."),
+    CliFault.NO_TASKS_YET: ("CoffeeCup has not said yet what can be booked.", "demitasse sync asks for it."),
     CliFault.NO_TASK_LISTED: ("No project or task matches “{text}”.", "Try fewer letters."),
-    CliFault.NOT_AN_ANSWER: ("“{text}” settles nothing.", "Answer with keep, stop, discard, or book QUERY."),
-    CliFault.NOT_A_SIDE: ("“{text}” settles nothing.", "Say mine, theirs or both."),
+    CliFault.NOT_AN_ANSWER: ("“{text}” is not an answer.", "Answer with keep, stop, discard, or book QUERY."),
+    CliFault.NOT_A_SIDE: ("“{text}” is not a choice.", "Say mine, theirs or both."),
     CliFault.QUERY_NOT_WANTED: ("“{text}” is one word too many.", "Only book takes a QUERY."),
     CliFault.NO_SUCH_QUESTION: ("No such question is open.", "demitasse away lists what is."),
     CliFault.NO_QUESTION: ("Nothing is open.", "demitasse away lists what is."),
@@ -304,13 +304,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     CliFault.NO_FILE: ("Name one file.", _USAGE),
     CliFault.NOT_A_SEPARATOR: ("“{text}” cannot separate cells.", "Type one of , ; | or tab."),
     CliFault.NOT_A_GROUPING: ("A report cannot be grouped by “{text}”.", "Say client, project, task or day."),
-    CliFault.NOT_A_RANGE: ("{first} to {last} is no span of days.", "Name the earlier day first; at most ten years."),
-    CliFault.NOT_DAYS: ("“{text}” is no number of days from 1 to {most}.", "Write it like 7."),
-    CliFault.NOT_SECONDS: ("“{text}” is no number of seconds.", "Write it like 10; at most 3600."),
-    CliFault.NOT_A_SETTING: ("“{text}” is no setting.", "demitasse settings lists them."),
+    CliFault.NOT_A_RANGE: ("{first} to {last} is not a span.", "Name the earlier day first; at most ten years."),
+    CliFault.NOT_DAYS: ("“{text}” is not a number of days from 1 to {most}.", "Write it like 7."),
+    CliFault.NOT_SECONDS: ("“{text}” is not a number of seconds.", "Write it like 10; at most 3600."),
+    CliFault.NOT_A_SETTING: ("“{text}” is not a setting.", "demitasse settings lists them."),
     CliFault.NOT_A_VALUE: ("{name} cannot be “{text}”.", "It is {choices}."),
-    CliFault.NOT_A_STORE: ("“{text}” is no place for a session.", "It is keyring or file."),
-    CliFault.OPTION_MISSING: ("--{name} is missing.", "demitasse login --help tells what can be named."),
+    CliFault.NOT_A_STORE: ("“{text}” is not a place for a session.", "It is keyring or file."),
+    CliFault.OPTION_MISSING: ("--{name} is missing.", "demitasse login --help lists the options."),
     CliFault.NO_TERMINAL: ("There is no terminal to ask for the password.",
         "Hand it over on standard input, with --password-stdin."),
     CliFault.KEYRING_NEEDED: (

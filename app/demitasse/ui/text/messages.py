@@ -28,7 +28,7 @@ _ASK = T("Fault", "Change it and try again, or ask who looks after CoffeeCup in 
 _ROOM = T("Fault", "Check that the folder is yours and that the disk has room.")
 _MOVED = T(
     "Fault",
-    "If your company's CoffeeCup has moved, sign in with its new address. Else this network may ask for a login.",
+    "If your company's CoffeeCup has moved, sign in with its new address. Or this network asks for a login.",
 )
 _SESSION_FILE = T("Fault", "Check that {file} is yours and that the disk has room.")
 _FOLDER = T("Fault", "Check that its folder is yours and has room.")
@@ -74,7 +74,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
         "start."), ""),
     FaultCode.ANSWER_UNREADABLE: (T("Fault", "What CoffeeCup says about this cannot be understood."),
         T("Fault", "It is sent by itself as soon as that works again.")),
-    FaultCode.LIST_INCOMPLETE: (T("Fault", "CoffeeCup's list could not be read as a whole."), ""),
+    FaultCode.LIST_INCOMPLETE: (T("Fault", "CoffeeCup's list could not be read completely."), ""),
     FaultCode.OUTCOME_UNKNOWN: (T("Fault", "CoffeeCup does not tell what became of the entry."), ""),
     FaultCode.OTHER_ENTRY: (T("Fault", "CoffeeCup answered with another entry."), ""),
     FaultCode.REFUSED: (T("Fault", "CoffeeCup did not accept this. ({status})"), _ASK),
@@ -145,7 +145,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.DATABASE_TAKEN_OVER: (T("Fault", "A newer Demitasse has taken the timesheet over while this one was "
         "running; this was not saved."),
         T("Fault", "Quit Demitasse and start the newer one.")),
-    FaultCode.DATABASE_BEYOND_REPAIR: (T("Fault", "{file} is damaged, and cannot be mended: {reason}."),
+    FaultCode.DATABASE_BEYOND_REPAIR: (T("Fault", "{file} is damaged, and cannot be repaired: {reason}."),
         T("Fault", "Close every Demitasse, see that the disk has room, and start it again.")),
     FaultCode.ROWS_PUT_ASIDE: (T("Fault", "Something in the timesheet on this computer was damaged by its disk; it "
         "was put aside and is not sent."),
@@ -230,7 +230,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.NO_DURATION_HERE: (T("Fault", "“{text}” is a duration or a range, and a timer counts by itself; "
         "nothing was changed."),
         T("Fault", "Write when it was, like at 9:05 or 15m ago. Finished work is added.")),
-    FaultCode.AGO_NOT_HERE: (T("Fault", "“{text}” is when a timer began or ended, and this is no timer; nothing "
+    FaultCode.AGO_NOT_HERE: (T("Fault", "“{text}” is when a timer began or ended, and this is not a timer; nothing "
         "was booked."),
         T("Fault", "Write a range like 9-10:30, or a duration like 1:30.")),
     FaultCode.TIME_NOT_HERE: (T("Fault", "“{text}” is a time, and changing the task keeps the time."),
