@@ -58,7 +58,7 @@ def _type(dice: random.Random, queries: int, profiler: cProfile.Profile | None) 
     app.processEvents()
     opened = (time.perf_counter() - began) * 1000
     field = popover.day.timer.line.input
-    compared = stage.profile.suggestions.index().compared
+    compared = stage.profile.pages.suggestions.index().compared
     took: list[tuple[float, float]] = []
     floor: list[float] = []
     for _ in range(queries):
@@ -75,7 +75,7 @@ def _type(dice: random.Random, queries: int, profiler: cProfile.Profile | None) 
             if profiler:
                 profiler.disable()
             floor.append(_scan(names))
-    compared = stage.profile.suggestions.index().compared - compared
+    compared = stage.profile.pages.suggestions.index().compared - compared
     stage.close()
     print(f"names compared for a key: {compared / len(took):.0f} of {TASKS + 2 * PROJECTS + 100}")
     tell(opened, took, statistics.median(floor))

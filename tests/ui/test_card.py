@@ -36,7 +36,7 @@ def _language(name: str) -> Iterator[None]:
 
 
 def _preview(stage: Stage, text: str, mode: Mode = Mode.START, pick: int | None = None) -> Preview:
-    lines, overview = stage.profile.lines, stage.profile.overview.read()
+    lines, overview = stage.profile.pages.lines, stage.profile.overview.read()
     lines.candidates()
     typed = lines.interpret(text)
     listed = [match.choice for match in (*typed.fits.exact, *typed.fits.near)]
@@ -164,7 +164,7 @@ def _check(stage: Stage, case: Case, mode: Mode) -> None:
     assert len(german) == len(_lines(card)) >= len(case.german)
     assert card.acts == (found.command is not None) == bool(case.booked)
     if found.command is not None:
-        stage.profile.lines.perform(found.command)
+        stage.profile.pages.lines.perform(found.command)
     changed = [row for row in _all(stage).values() if before.get(row.id) != row]
     assert sorted(map(_booked, changed)) == sorted(case.booked)
 
@@ -216,7 +216,7 @@ def test_a_fit_with_a_typo_is_done_only_if_it_is_picked(stage: Stage) -> None:
 
 
 def test_a_line_of_times_books_what_is_picked(stage: Stage) -> None:
-    overview, lines = stage.profile.overview.read(), stage.profile.lines
+    overview, lines = stage.profile.overview.read(), stage.profile.pages.lines
     choice = stage.profile.timesheets.choice(s.INTERNAL, s.MEETING)
     found = lines.preview(lines.interpret("9-10:30: planning"), overview, Mode.START, choice, s.TODAY)
     assert _lines(_card(stage, found)) == ["Add 1:30 · Internal · Meeting", "09:00–10:30 today · planning"]
@@ -226,7 +226,7 @@ def test_a_line_of_times_books_what_is_picked(stage: Stage) -> None:
 
 
 def test_a_booking_without_a_day_is_on_the_day_that_is_shown(stage: Stage) -> None:
-    overview, lines = stage.profile.overview.read(), stage.profile.lines
+    overview, lines = stage.profile.overview.read(), stage.profile.pages.lines
     shown = s.TODAY - timedelta(days=4)
     for text in ("9-10 int meet", "1h int meet"):
         found = lines.preview(lines.interpret(text), overview, Mode.START, None, shown)
@@ -259,7 +259,7 @@ def test_whatever_is_typed_what_the_card_said_is_what_was_booked(stage: Stage, m
         if found.command is None:
             assert card.first or card.second, "it says why"
             continue
-        stage.profile.lines.perform(found.command)
+        stage.profile.pages.lines.perform(found.command)
         done += 1
         changed = [row for row in _all(stage).values() if before.get(row.id) != row]
         _check_said(text, card, before, changed)

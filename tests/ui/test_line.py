@@ -285,7 +285,7 @@ def test_a_key_with_ten_thousand_tasks_reads_nothing_and_compares_each_name_once
     popover.open(Day())
     line = _line(popover)
     line.open_list()
-    index = stage.profile.suggestions.index()
+    index = stage.profile.pages.suggestions.index()
     for letter in "task 77 project 5":
         statements: list[str] = []
         stage.store.database._connection.set_trace_callback(statements.append)

@@ -121,7 +121,7 @@ def test_any_answers_in_any_order_by_mouse_end_the_day_and_can_be_reopened(busy:
     else:
         pytest.fail(f"not closed: {folded(page)}")
     assert shown(popover, CloseDayPage).end.title.text().endswith(" of 8:00")
-    open_ = busy.profile.close_day.review(TODAY).steps
+    open_ = busy.profile.pages.close_day.review(TODAY).steps
     assert {step.kind for step in open_} <= {StepKind.TIMER}, "only a timer that runs on"
 
 
@@ -130,7 +130,7 @@ def test_an_answered_step_is_reopened_and_answered_otherwise(busy: Stage) -> Non
     press(popover, K.Key_1)
     click(page.lines[0])
     assert folded(page)[0] == "*A gap: 11:45–12:38"
-    assert busy.profile.close_day.review(TODAY).steps[0].kind is StepKind.GAP
+    assert busy.profile.pages.close_day.review(TODAY).steps[0].kind is StepKind.GAP
     press(popover, K.Key_2)
     assert folded(page)[0] == "[The gap is Mobile app · Design]"
     press(popover, K.Key_Z, CTRL)

@@ -143,6 +143,15 @@ def test_pages_are_built_when_they_are_needed(stage: Stage) -> None:
     assert "requests" not in ran.stdout
 
 
+def test_what_only_pages_need_is_loaded_with_the_first_page() -> None:
+    code = "import sys, demitasse.ui.app.application, demitasse.ui.app.services; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    late = {"tracker.reports", "tracker.imports", "tracker.typed_lines", "tracker.close_day", "domain.search"}
+    loaded = set(ran.stdout.split())
+    assert "demitasse.tracker.overview" in loaded
+    assert not {f"demitasse.{name}" for name in late} & loaded
+
+
 def test_two_hundred_entries_scroll(stage: Stage) -> None:
     with stage.store.transaction():
         for minutes in range(200):

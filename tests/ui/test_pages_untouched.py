@@ -156,4 +156,4 @@ def test_the_picker_keeps_what_is_typed_and_its_highlight(stage: Stage, seed: in
         offered = {item.key for item in page.list.model_.items}
         if chosen is not None and (chosen.project_id, chosen.task_id) in offered:
             assert page.list.choice() == chosen
-        assert offered - {None} <= set(stage.profile.suggestions.index()._numbers)
+        assert offered - {None} <= set(stage.profile.pages.suggestions.index()._numbers)

@@ -8,17 +8,13 @@ from demitasse.domain.ports import Clock
 from demitasse.store.settings import SettingsTable
 from demitasse.support.paths import Paths
 from demitasse.tracker.account import Account, Credentials, Welcome
-from demitasse.tracker.close_day import CloseDay, UseCasesOfDay
 from demitasse.tracker.conflicts import Conflicts
-from demitasse.tracker.imports import Imports
 from demitasse.tracker.overview import OverviewReader, Reminders
-from demitasse.tracker.reports import Reports
-from demitasse.tracker.suggestions import Suggestions
 from demitasse.tracker.timer_edit import TimerEdit
-from demitasse.tracker.typed_lines import TypedLines
 
-if TYPE_CHECKING:  # It brings the HTTP library.
+if TYPE_CHECKING:  # They bring the HTTP library, and what only pages need.
     from demitasse.boot.api_session import ApiSession
+    from demitasse.boot.page_use_cases import PageUseCases
 
 
 class FullProfile(Profile):
@@ -30,14 +26,15 @@ class FullProfile(Profile):
         self.account = Account(store, _LazyApiSession(store.settings, self.paths, clock))
         self.timer_edit = TimerEdit(store, clock, actions)
         self.conflicts = Conflicts(store, clock, actions)
-        doing = UseCasesOfDay(self.timesheets, self.timer, self.timer_edit, self.absences, self.conflicts, self.status)
-        self.close_day = CloseDay(store, clock, actions, doing)
-        self.imports = Imports(store, clock, actions)
-        self.suggestions = Suggestions(store, clock)
-        self.lines = TypedLines(store, clock, self.timer, self.timesheets, self.suggestions)
         self.reminders = Reminders(store)
-        self.reports = Reports(store, clock)
         self.overview = OverviewReader(store, clock, self.status, self.conflicts)
+
+    @cached_property
+    def pages(self) -> "PageUseCases":
+        """The use cases that only pages and a few commands need."""
+        from demitasse.boot.page_use_cases import PageUseCases  # noqa: PLC0415 - loaded with the first page
+
+        return PageUseCases(self, self._store, self._actions, self.timer_edit, self.conflicts)
 
 
 class _LazyApiSession:

@@ -53,7 +53,7 @@ def close(context: Context) -> None:
 
     A day that was never fetched is fetched first.
     """
-    closing, day = context.open(FullProfile).close_day, context.day("DAY")
+    closing, day = context.open(FullProfile).pages.close_day, context.day("DAY")
     if not (sheet := closing.review(day).sheet).fetched:
         context.online.fetch(context, sheet.day, sheet.day)
     if (key := context.get("settle")) is not None:

@@ -18,7 +18,7 @@ _SHOWN = 20
 
 def import_file(context: Context) -> None:
     """Book the entries of a file, or with --stop remove what has not been sent yet of the last import."""
-    imports = context.open(FullProfile).imports
+    imports = context.open(FullProfile).pages.imports
     if context.has("stop"):
         stopped = imports.stop()
         report.send(context, f"Stopped: removed {text.counted(stopped, 'entry')} that had not been sent.")

@@ -42,7 +42,7 @@ def week(context: Context) -> int:
     if context.has("csv") and not context.out.as_json:
         context.out.document(as_csv(days, formats.zone(), separator))
         return text.report_missing(context, text.missing_days(days), context.out.note)
-    week = profile.reports.week(since, first)
+    week = profile.pages.reports.week(since, first)
     context.out.answer(serializers.week(week, today))
     context.out.say(*_week_lines(week, today))
     return text.report_missing(context, text.missing_days(week.days), context.out.say)
@@ -56,7 +56,7 @@ def report(context: Context) -> int:
     _require_span(span.first, span.last)
     if span.first <= today:
         online.fetch(context, span.first, min(span.last, today), online.EXPORT_S)
-    found = profile.reports.report(Query(span.first, span.last, grouping, context.get("filter") or ""))
+    found = profile.pages.reports.report(Query(span.first, span.last, grouping, context.get("filter") or ""))
     context.out.answer(serializers.report(found))
     if context.has("csv") and not context.out.as_json:
         context.out.document(report_as_csv(found, separator))

@@ -32,11 +32,11 @@ class CandidateItems:
     @property
     def known(self) -> Candidates:
         """What can be booked."""
-        return self._candidates or self._profile.lines.candidates()
+        return self._candidates or self._profile.pages.lines.candidates()
 
     def refresh(self) -> None:
         """Read again what can be booked. Raises LocalFault."""
-        before, self._candidates = self._candidates, self._profile.lines.candidates()
+        before, self._candidates = self._candidates, self._profile.pages.lines.candidates()
         if self._candidates != before:
             self._why = self._reasons(self._candidates)
             self._sections = ()
@@ -84,7 +84,7 @@ class CandidateItems:
     def _reasons(self, known: Candidates) -> dict[Pair, str]:
         if not known.likely:
             return {}
-        before = self._profile.suggestions.previous_pair()
+        before = self._profile.pages.suggestions.previous_pair()
         choice = self._profile.timesheets.choice(*before) if before else None
         today = self._profile.timesheets.today()
         return {one.pair: wording.suggestion_text(one, today, choice.task if choice else "") for one in known.likely}

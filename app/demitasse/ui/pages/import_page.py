@@ -91,7 +91,7 @@ class ImportPage(TitledPage[Import]):
         Raises LocalFault for a file that cannot be read, and BadInput for one without entries.
         """
         self._file, self._left_out = None, ()
-        progress = self._profile.imports.progress()
+        progress = self._profile.pages.imports.progress()
         self._is_choosing = not destination.file and (progress is None or progress.sent == progress.total)
         self._show_left_out(shown=False)
         self._since.invalidate()
@@ -100,7 +100,7 @@ class ImportPage(TitledPage[Import]):
 
     def _read(self, file: Path) -> None:
         """Read a file, and fetch its days if they are not known here. Raises LocalFault, BadInput."""
-        self._file, self._name = self._profile.imports.read(file), file.name
+        self._file, self._name = self._profile.pages.imports.read(file), file.name
         self._is_choosing = False
         days = [line.day for line in self._file.lines]
         if days and not self._are_fetched(min(days), max(days)):
@@ -114,9 +114,9 @@ class ImportPage(TitledPage[Import]):
         if self._is_choosing:
             self._show_choice()
         elif self._file is not None:
-            self._plan = plan = self._profile.imports.plan(self._file)
+            self._plan = plan = self._profile.pages.imports.plan(self._file)
             self._show_plan(plan)
-        elif progress := self._profile.imports.progress():
+        elif progress := self._profile.pages.imports.progress():
             left = self._booking.left if self._booking else 0
             self._show_progress(progress._replace(total=progress.total + left))
 
@@ -228,8 +228,8 @@ class ImportPage(TitledPage[Import]):
         if self._file is None or self._plan is None or not self._plan.drafts:
             return
         with self.showing_faults():
-            plan = self._plan = self._profile.imports.plan(self._file)  # what is there may have changed
-            self._booking, self._file = self._profile.imports.book_in_portions(plan), None
+            plan = self._plan = self._profile.pages.imports.plan(self._file)  # what is there may have changed
+            self._booking, self._file = self._profile.pages.imports.book_in_portions(plan), None
             if self._book_some():
                 self._portions.start()
             self.refresh()
@@ -269,7 +269,7 @@ class ImportPage(TitledPage[Import]):
         with self.showing_faults():
             if self._booking is not None:
                 self._end_booking()
-            self._profile.imports.stop()
+            self._profile.pages.imports.stop()
             self._sync.wake()
             self.refresh()
             self.take_focus()

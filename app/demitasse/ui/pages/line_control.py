@@ -122,14 +122,14 @@ class LineControl(QObject):
         self._show()
 
     def _interpret(self) -> None:
-        self._typed = self._profile.lines.interpret(self.input.text())
+        self._typed = self._profile.pages.lines.interpret(self.input.text())
         self._show()
 
     def _show(self) -> None:
         """Show the preview on the card and the button, and the list if it is open."""
         if self._overview is None:
             return
-        lines, now = self._profile.lines, self._profile.clock.now()
+        lines, now = self._profile.pages.lines, self._profile.clock.now()
         self.preview = lines.preview(self._typed, self._overview, self._mode, self._picked, self._day)
         words = card_text(self.preview, now, self._overview.today.day, self._rows.reason(self._pair()))
         if self.card.show_words(words):

@@ -51,7 +51,7 @@ class MonthPage(SpanPage[destinations.Month]):
         return self._at
 
     def _show(self, overview: Overview) -> None:
-        month = self._profile.reports.month(self._at)
+        month = self._profile.pages.reports.month(self._at)
         first, last, missing = month.days[0].day, month.days[-1].day, month.missing(self._today)
         said = self._fetch(first, last, missing, overview)
         self.title.set_text(span_text.month(first))

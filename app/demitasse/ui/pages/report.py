@@ -119,7 +119,7 @@ class ReportPage(SpanPage[destinations.Report]):
         view = self._view
         scopes = (view.scope,) if view.scope else ()
         query = Query(view.span.first, view.span.last, view.grouping, view.typed, scopes)
-        self._report = report = self._profile.reports.report(query)
+        self._report = report = self._profile.pages.reports.report(query)
         said = self._fetch(report.first, report.last, report.missing, overview)
         dates = span_text.dates(report.first, report.last, self._today)
         self.span.show_span(span_text.span_name(view.span, self._today), dates)

@@ -110,6 +110,6 @@ class LinePage(TitledPage[Switch | Change]):
 
     def _known_comments(self) -> list[str]:
         try:
-            return self._profile.suggestions.comments(self.header.task)
+            return self._profile.pages.suggestions.comments(self.header.task)
         except LocalFault:  # completion is a convenience; a fault must not interrupt the typing
             return []

@@ -57,7 +57,7 @@ class WeekPage(SpanPage[destinations.Week]):
         return next((each.day for each in self.columns.days if each.hasFocus() and each.day), self._day)
 
     def _show(self, overview: Overview) -> None:
-        self._week = week = self._profile.reports.week(self._day, formats.first_weekday())
+        self._week = week = self._profile.pages.reports.week(self._day, formats.first_weekday())
         first, last, missing = week.days[0].day, week.days[-1].day, week.missing(self._today)
         said = self._fetch(first, last, missing, overview)
         self.title.set_text(self.tr("Week {number}").format(number=week.week_number))

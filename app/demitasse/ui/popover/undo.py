@@ -71,7 +71,7 @@ class WindowUndo(QObject):
                 done = self._profile.history.preview()
                 row = done.row if done else None
             offers = [self._offer(self._profile.history.last_id())]
-            if label == "stop" and row is not None and self._profile.lines.offers_discard(row):
+            if label == "stop" and row is not None and self._profile.pages.lines.offers_discard(row):
                 discard = Offer(translate("Switch", "Discard"), partial(self._discard, row))
                 self._say(wording.ran_for(row), discard, *offers)
                 return

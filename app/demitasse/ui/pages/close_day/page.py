@@ -98,7 +98,7 @@ class CloseDayPage(TitledPage[CloseDay]):
 
     def refresh(self) -> None:
         """Read what is open now; steps that are not open any more are folded. Raises LocalFault."""
-        self._review = review = self._profile.close_day.review(self._day)
+        self._review = review = self._profile.pages.close_day.review(self._day)
         self._merge(review.steps)
         current = self._item()
         if current is None or current.state is not State.OPEN:
@@ -193,7 +193,7 @@ class CloseDayPage(TitledPage[CloseDay]):
         self.end = EndView(sheet.total_s, sheet.target_s, sentence, len(left))
         self.end.left.clicked.connect(self._on_left)
         lines: list[QWidget] = []
-        for total in self._profile.reports.period(sheet.day, sheet.day).project_totals():
+        for total in self._profile.pages.reports.period(sheet.day, sheet.day).project_totals():
             line = ProjectLine(Role.BODY, height=_PROJECT_PX)
             spoken = wording.spoken_duration(total.seconds)
             line.show_line(total.color, total.project, "", wording.duration(total.seconds), spoken)
@@ -271,7 +271,7 @@ class CloseDayPage(TitledPage[CloseDay]):
     ) -> None:
         before = self._profile.history.last_id()
         with self.showing_faults():
-            self._profile.close_day.answer(self._day, step, answer, pair, text)
+            self._profile.pages.close_day.answer(self._day, step, answer, pair, text)
             last = self._profile.history.last_id()
             words, action_id = texts.answered(step, answer, name), last if last != before else 0
             stays = answer.kind is AnswerKind.GO_ON

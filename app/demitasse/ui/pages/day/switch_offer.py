@@ -36,7 +36,7 @@ class SwitchOffer(QObject):
         changed = [one for one in self._profile.timer.last_changed() if one.id != row.id and not one.running]
         replaced = changed[-1] if changed else None
         words, offers = wording.action_done("switch", row, row.day), []
-        if replaced is not None and self._profile.lines.offers_discard(replaced):
+        if replaced is not None and self._profile.pages.lines.offers_discard(replaced):
             words = wording.ran_for(replaced)
             offers.append(Offer(translate("Switch", "Discard"), partial(self._discard, replaced)))
             offers.append(Offer(translate("Switch", "Keep"), lambda: None))

@@ -226,7 +226,7 @@ class TimerControl(QObject):
         if not self.save_comment():
             return
         with self._page.showing_faults():
-            row = self._profile.lines.perform(command, beside=beside)
+            row = self._profile.pages.lines.perform(command, beside=beside)
             self.stopped.reset()
             label = _label(command, beside=beside)
             self.written.emit("" if label == "switch" else label, row)
@@ -309,7 +309,7 @@ class TimerControl(QObject):
     def _comments(self, pair: Pair | None) -> list[str]:
         """Return earlier comments, those on a project and task first."""
         try:
-            return self._profile.suggestions.comments(pair)
+            return self._profile.pages.suggestions.comments(pair)
         except LocalFault:  # completion is a convenience; a fault must not interrupt the typing
             return []
 
