@@ -247,6 +247,18 @@
         <translation>Oder wähle unten eine aus.</translation>
     </message>
     <message>
+        <source>Your projects and tasks arrive when you sign in.</source>
+        <translation>Deine Projekte und Aufgaben kommen, sobald du dich anmeldest.</translation>
+    </message>
+    <message>
+        <source>Your projects and tasks arrive with the first sync.</source>
+        <translation>Deine Projekte und Aufgaben kommen beim ersten Synchronisieren.</translation>
+    </message>
+    <message>
+        <source>There is no task yet that you may book on.</source>
+        <translation>Es gibt noch keine Aufgabe, auf die du buchen darfst.</translation>
+    </message>
+    <message>
         <source>Nothing fits exactly; ↓ takes “{task}”</source>
         <translation>Nichts passt genau; ↓ nimmt „{task}“</translation>
     </message>
@@ -3132,10 +3144,6 @@
     <message>
         <source>Nothing you may book matches “{query}”.</source>
         <translation>Nichts, worauf du buchen darfst, passt zu „{query}“.</translation>
-    </message>
-    <message>
-        <source>Your projects and tasks arrive with the first sync.</source>
-        <translation>Deine Projekte und Aufgaben kommen beim ersten Synchronisieren.</translation>
     </message>
 </context>
 <context>

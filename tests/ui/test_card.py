@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from demitasse.domain.entries import Catalog
 from demitasse.domain.preview import AddEntries, Mode
+from demitasse.store.encoding import encode_datetime
+from demitasse.store.settings import LAST_SYNCED_AT, SIGNED_IN
 from demitasse.ui.text import wording
 from demitasse.ui.text.card_text import DANGER, CardText, card_text, day_label
 from tests.ui import stage as s
+from tests.ui.user_input import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -291,3 +295,23 @@ def _check_said(text: str, card: CardText, before: dict[int, TimesheetRow], chan
         assert "from now" in lines or "Switch" in lines or f"since {runs.started_at:%H:%M}" in lines, text
         assert all(row.task in lines for row in changed if row.id != runs.id), "what is stopped is named"
     assert all(row.comment in lines for row in added), text
+
+
+@pytest.mark.parametrize("text", ["", "web cod", "9-10", "9-25:00"])
+@pytest.mark.parametrize(
+    ("signed_in", "synced", "says"),
+    [
+        (False, False, "Your projects and tasks arrive when you sign in."),
+        (True, False, "Your projects and tasks arrive with the first sync."),
+        (True, True, "There is no task yet that you may book on."),
+    ],
+)
+def test_without_any_task_the_card_says_why(stage: Stage, text: str, signed_in: bool, synced: bool, says: str) -> None:
+    with stage.store.transaction():
+        stage.store.catalog.replace(Catalog((), (), (), ()))
+        stage.store.settings.put(SIGNED_IN, signed_in)
+        stage.store.settings.put(LAST_SYNCED_AT, str(encode_datetime(stage.clock.now().wall)) if synced else "")
+    popover = stage.popover()
+    write(popover, text)
+    card = popover.day.timer.line.card
+    assert card.words == CardText(second=says)

@@ -213,7 +213,7 @@ def test_an_account_without_projects_gets_an_explanation(stage: Stage) -> None:
         stage.store.catalog.replace(Catalog((), (), (), ()))
     popover = stage.popover()
     _open(popover)
-    assert _picker(popover).nothing.text() == "Your projects and tasks arrive with the first sync."
+    assert _picker(popover).nothing.text() == "There is no task yet that you may book on."
 
 
 def test_of_ten_thousand_tasks_only_the_visible_ones_are_painted(stage: Stage) -> None:

@@ -77,6 +77,10 @@ class TypedLines:
         index.prefer(recent)
         return Candidates(index, frozenset(self._timesheets.favourites()), likely, recent[:MOST_RECENT])
 
+    def has_tasks(self) -> bool:
+        """Return whether there is a task to choose. Raises LocalFault."""
+        return bool(self._suggestions.index().listed)
+
     def interpret(self, text: str) -> Typed:
         """Read a line, and find the tasks that its words fit. Raises LocalFault."""
         return interpret(text, self._suggestions.index())

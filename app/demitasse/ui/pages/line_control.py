@@ -13,7 +13,7 @@ from demitasse.domain.preview import AddEntries, ChangeEntry, Command, Mode, Pre
 from demitasse.tracker.overview import Overview
 from demitasse.ui.pages.candidate_items import CandidateItems
 from demitasse.ui.pages.page import Page, SyncControl, announce
-from demitasse.ui.text.card_text import card_text
+from demitasse.ui.text.card_text import card_text, without_tasks
 from demitasse.ui.widgets.buttons import RoundButton
 from demitasse.ui.widgets.candidates import CandidateList, Item
 from demitasse.ui.widgets.line_field import Card, LineField
@@ -132,6 +132,8 @@ class LineControl(QObject):
         lines, now = self._profile.pages.lines, self._profile.clock.now()
         self.preview = lines.preview(self._typed, self._overview, self._mode, self._picked, self._day)
         words = card_text(self.preview, now, self._overview.today.day, self._rows.reason(self._pair()))
+        if not words.acts and not lines.has_tasks():
+            words = without_tasks(self._overview.sync)
         if self.card.show_words(words):
             self.input.setAccessibleDescription(self.card.words.spoken())
             self._pause.start()

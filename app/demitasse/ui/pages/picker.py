@@ -14,6 +14,7 @@ from demitasse.ui.pages.candidate_items import CandidateItems
 from demitasse.ui.pages.destinations import Navigator, Picker
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row
 from demitasse.ui.text import messages, wording
+from demitasse.ui.text.card_text import without_tasks
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.candidates import CandidateList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
@@ -99,9 +100,9 @@ class PickerPage(TitledPage[Picker]):
         self.nothing.setVisible(not items)
 
     def _why_nothing(self, query: str) -> str:
-        if self._rows.known.tasks.listed:
-            return self.tr("Nothing you may book matches “{query}”.").format(query=wording.plain(query[:60]))
-        return self.tr("Your projects and tasks arrive with the first sync.")
+        if not self._rows.known.tasks.listed:
+            return without_tasks(self._profile.status.sync()).second
+        return self.tr("Nothing you may book matches “{query}”.").format(query=wording.plain(query[:60]))
 
     def _describe(self) -> None:
         """Describe the row that Enter takes, for a screen reader in the field."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from demitasse.domain.errors import Fault, FaultCode
 from demitasse.domain.preview import AddEntries, ChangeEntry, Command, Preview, StartTimer
 from demitasse.domain.timer import Instant
-from demitasse.domain.timesheet import TimesheetRow
+from demitasse.domain.timesheet import SyncState, SyncStatus, TimesheetRow
 from demitasse.ui.text import messages, wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.wording import translate
@@ -65,6 +65,15 @@ def card_text(preview: Preview, now: Instant, today: date, reason: str = "") -> 
     lines = _lines(preview, command, now, today, reason)
     tone = WARN if preview.overlap else PLAIN
     return CardText(_verb(preview, command), preview.pair, *lines, tone, acts=True)
+
+
+def without_tasks(status: SyncStatus) -> CardText:
+    """Return why there is no task at all to choose."""
+    if status.state is SyncState.SIGNED_OUT:
+        return CardText(second=translate("Card", "Your projects and tasks arrive when you sign in."))
+    if status.last_synced_at is None:
+        return CardText(second=translate("Card", "Your projects and tasks arrive with the first sync."))
+    return CardText(second=translate("Card", "There is no task yet that you may book on."))
 
 
 def _of_nothing(preview: Preview) -> CardText:
