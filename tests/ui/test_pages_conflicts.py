@@ -140,6 +140,7 @@ def test_one_comment_only_is_no_question_about_two(stage: Stage, decisions: Conf
     opened(decisions)
     assert decisions.versions.both_line.isHidden()
     assert decisions.versions.choice()[1] is False
+    assert decisions.line.texts()[1] == "Mon 23 Nov", "the title names the date without its year"
 
 
 def test_conflicts_are_resolved_one_after_the_other(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:

@@ -45,6 +45,7 @@ def test_what_is_booked_is_shown_before(stage: Stage, file: Path) -> None:
     assert page.figure.text() == "0:50 · Mon 23 Nov 2026"
     assert page.warning.words.text() == "2 lines were left out."
     assert page.lines.isHidden()
+    assert page.warning.isAncestorOf(page.show_lines), "it stands in the warning"
     click(page.show_lines)
     assert page.lines.isVisible()
     assert stage.rows() == ()

@@ -136,7 +136,8 @@ class ConflictsPage(TitledPage[Conflicts]):
         row = self._row(conflict)
         day = wording.day_title(mine.fields.day, self._profile.timesheets.today())
         duration_s = row.duration_s if row else mine.fields.duration_s
-        note, spoken = (day, day) if chooses else (wording.duration(duration_s), wording.spoken_duration(duration_s))
+        dated = wording.weekday_and_day(mine.fields.day)
+        note, spoken = (dated, day) if chooses else (wording.duration(duration_s), wording.spoken_duration(duration_s))
         color = row.color if row else ""
         self.line.show_line(color, mine.project, mine.task, note, spoken)
         words = conflict_text(conflict)

@@ -15,7 +15,7 @@ from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, bu
 from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.answers import ReasonBox
-from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.buttons import Button, Link
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.progress import ShareBar, time_left
 from demitasse.ui.widgets.scroll import ScrollColumn
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from demitasse.domain.import_file import ImportFile, LeftOut
 
 _REFRESH_MS = 1000
+_SHOW_PX = 28
 _MOST_SHOWN = 200
 """Lines that were left out, of which no more are shown."""
 
@@ -56,8 +57,9 @@ class ImportPage(TitledPage[Import]):
             self.tr("CoffeeCup takes a limited number at a time. You can close this window; it goes on."),
             Role.SMALL, "muted", wrap=True,
         )  # fmt: skip
-        self.warning = ReasonBox("", tone="warn")
-        self.show_lines = Button(self.tr("Show"), kind="quiet")
+        self.show_lines = Link(self.tr("Show"), Role.SMALL_STRONG, height_px=_SHOW_PX)
+        self.show_lines.set_ink("warn")
+        self.warning = ReasonBox("", tone="warn", button=self.show_lines)
         self.lines = ScrollColumn()
         self.cancel = Button(self.tr("Cancel"))
         self.book = Button(self.tr("Import", "verb"), kind="primary")
@@ -68,11 +70,8 @@ class ImportPage(TitledPage[Import]):
         self._connect()
 
     def _lay_out(self) -> None:
-        self._left_line = row(self.warning, self.show_lines, grow=self.warning)
         self._progress = boxed(self.bar, row(self.share, self.left), margins=(0, 8, 0, 4), gap=6)
-        form = boxed(
-            self.title, self.figure, self._progress, self.hint, self._left_line, margins=(16, 12, 16, 12), gap=6
-        )
+        form = boxed(self.title, self.figure, self._progress, self.hint, self.warning, margins=(16, 12, 16, 12), gap=6)
         self._rule = Rule()
         bar = button_bar(None, self.cancel, self.choose, self.book, self.stop, self.done)
         column(self, self.head, form, self._rule, self.lines, None, bar)
@@ -165,7 +164,7 @@ class ImportPage(TitledPage[Import]):
         self.choose.setVisible(self._is_choosing)
         self.stop.setVisible(not planned and not ended)
         self.done.setVisible(ended)
-        self._left_line.setVisible(bool(self._left_out))
+        self.warning.setVisible(bool(self._left_out))
         self.warning.words.setText(self.tr("%n line(s) were left out.", None, len(self._left_out)))
 
     def _show_left_out(self, *, shown: bool) -> None:

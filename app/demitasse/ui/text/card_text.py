@@ -4,7 +4,6 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP as T
-from PySide6.QtCore import QLocale
 
 from demitasse.domain.errors import Fault, FaultCode
 from demitasse.domain.preview import AddEntries, ChangeEntry, Command, Preview, StartTimer
@@ -160,8 +159,7 @@ def day_label(day: date, today: date) -> str:
     apart = (today - day).days
     if apart != 1:
         return wording.day_title(day, today)
-    dated = f"{QLocale().toString(wording.qdate(day), 'ddd')} {wording.short_day(day)}"
-    return translate("Card", "Yesterday, {date}").format(date=dated)
+    return translate("Card", "Yesterday, {date}").format(date=wording.weekday_and_day(day))
 
 
 def _last(row: TimesheetRow, today: date) -> str:

@@ -109,6 +109,11 @@ def short_day(day: date) -> str:
     return formats.short_date(day) or QLocale().toString(qdate(day), translate("Text", "d MMM"))
 
 
+def weekday_and_day(day: date) -> str:
+    """Return a date with its weekday, without its year, for example "Mon 23 Nov"."""
+    return f"{QLocale().toString(qdate(day), 'ddd')} {short_day(day)}"
+
+
 def task_name(project: str, task: str) -> str:
     """Return a project and a task on one line."""
     return " · ".join(filter(None, (plain(project), plain(task)))) or translate("Text", "No project")

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
@@ -266,19 +266,25 @@ class Sentence(PaintedLabel):
 class ReasonBox(QWidget):
     """A soft box with the reason why something did not work; `tone` is "danger" or "warn"."""
 
-    def __init__(self, words: str, *, tone: str = "danger") -> None:
+    def __init__(self, words: str, *, tone: str = "danger", button: QWidget | None = None) -> None:
+        """Put a button behind the words."""
         super().__init__()
         self._tone = tone
         self.words = Label(words, Role.BODY, tone, wrap=True)
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self)
         painting.set_margins(layout, 34, 10, 12, 10)
-        layout.addWidget(self.words)
+        layout.addWidget(self.words, 1)
+        if button is not None:
+            painting.set_margins(layout, 34, 6, 6, 6)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
             painting.rounded_box(painter, self.rect(), getattr(colors, f"{self._tone}_soft"))
-            sign = painting.mirrored(self, QRectF(12, 12, 14, 14))
+            is_one_line = self.words.height() < 2 * self.words.fontMetrics().lineSpacing()
+            top = self.height() / 2 - 7 if is_one_line else 12
+            sign = painting.mirrored(self, QRectF(12, top, 14, 14))
             icons.paint(painter, "alert", getattr(colors, self._tone), sign)
 
 

@@ -133,7 +133,7 @@ class CloseDayPage(TitledPage[CloseDay]):
 
     def _show(self, review: DayReview) -> None:
         sheet = review.sheet
-        self.day_label.set_text(texts.day_label(sheet.day))
+        self.day_label.set_text(wording.weekday_and_day(sheet.day))
         self.figure.show_figures(sheet.total_s, sheet.target_s, known=sheet.fetched)
         pieces = [Piece(each.project, each.color, each.duration_s) for each in reversed(sheet.rows)]
         self.bar.show_day(tuple(pieces), sheet.target_s or 0)

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QLocale
-
 from demitasse.domain.close_day import AWAY_ANSWERS, Answer, AnswerKind, Step, StepKind
 from demitasse.domain.timesheet import SyncState, Timesheet, TimesheetRow
 from demitasse.tracker.close_day import DayReview
@@ -68,11 +66,6 @@ def answer_look(step: Step, answer: Answer, now: datetime) -> AnswerLook:
 def rejection(row: TimesheetRow) -> str:
     """Return why CoffeeCup did not take an entry."""
     return translate("CloseDay", "CoffeeCup rejected it: {reason}").format(reason=messages.cause(row.reason))
-
-
-def day_label(day: date) -> str:
-    """Return a day with its weekday, without the year."""
-    return f"{QLocale().toString(wording.qdate(day), 'ddd')} {wording.short_day(day)}"
 
 
 def answered(step: Step, answer: Answer, pair: str = "") -> str:
