@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from demitasse.tracker.account import Credentials
 
-STATEMENTS, CALLS = 12, 560
+STATEMENTS, CALLS = 12, 520
 """At most so many statements for an event or a command, and calls from a click on Start until the popover shows it,
 with a message that offers to undo it."""
 _OURS = str(Path(demitasse.__file__).parent)

@@ -226,7 +226,9 @@ def test_a_line_of_times_books_what_is_picked(stage: Stage) -> None:
     assert _lines(_card(stage, found)) == ["Add 1:30 · Internal · Meeting", "09:00–10:30 today · planning"]
     command: Command | None = found.command
     assert isinstance(command, AddEntries)
-    assert lines.perform(command).comment == "planning"
+    row = lines.perform(command)
+    assert row is not None
+    assert row.comment == "planning"
 
 
 def test_a_booking_without_a_day_is_on_the_day_that_is_shown(stage: Stage) -> None:
@@ -236,10 +238,15 @@ def test_a_booking_without_a_day_is_on_the_day_that_is_shown(stage: Stage) -> No
         found = lines.preview(lines.interpret(text), overview, Mode.START, None, shown)
         assert "Thu 19 Nov 2026" in _card(stage, found).second
         assert found.command is not None
-        assert lines.perform(found.command).day == shown
+        row = lines.perform(found.command)
+        assert row is not None
+        assert row.day == shown
     start = lines.preview(lines.interpret("int meet"), overview, Mode.START, None, shown)
     assert start.command is not None
-    assert lines.perform(start.command).day == s.TODAY, "starting is always now"
+    assert lines.perform(start.command) is None, "the overview shows it"
+    running = stage.profile.overview.read().running
+    assert running is not None
+    assert running.day == s.TODAY, "starting is always now"
 
 
 _PIECES = (

@@ -177,6 +177,17 @@ class Timer(UseCases):
         `beside` and `shown` are those of `start`. Raises NoMatch if there is no such entry, or if its timer is running,
         BadInput as `stop`, Overtaken and Refused.
         """
+        return self._row(self.resume(entry_id, whole=whole, beside=beside, shown=shown))
+
+    def resume(
+        self,
+        entry_id: int | None = None,
+        *,
+        whole: bool = False,
+        beside: bool = False,
+        shown: Collection[int] | None = None,
+    ) -> int:
+        """Do what `continue_entry` does and return only the entry's id, as `begin` does."""
         with self._changing("continue", shown) as (action, running):
             entry, now = self._to_continue(entry_id), self._clock.now()
             self._make_room(action, running, now, whole=whole, beside=beside)
@@ -186,7 +197,7 @@ class Timer(UseCases):
             else:
                 copy = entry.mine._replace(day=self.today(), duration_s=0, start_time=None, end_time=None)
                 entry = action.add(copy._replace(running=True), started=now)
-        return self._row(entry.id)
+        return entry.id
 
     def change_instead(self, entry_id: int, replaced_id: int) -> TimesheetRow:
         """Turn a switch into a change: the replaced entry runs on with its time, also that of the timer since.

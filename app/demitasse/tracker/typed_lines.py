@@ -104,23 +104,27 @@ class TypedLines:
         """Return whether a timer that has ended is offered to be discarded. Raises LocalFault."""
         return row.duration_s < _SHORT_S and self._store.settings.get(settings.OFFER_DISCARD)
 
-    def perform(self, command: Command, *, beside: bool = False) -> TimesheetRow:
-        """Do what a preview said, and return the entry that began or was changed, the last one of several.
+    def perform(self, command: Command, *, beside: bool = False) -> TimesheetRow | None:
+        """Do what a preview said, and return the entry that was changed or added, the last one of several.
 
-        With `beside` a new timer stops no other one. Raises Overtaken if other timers run than were shown; BadInput,
+        Of a timer that runs alone now it returns None, as the next overview shows it. With `beside` a new timer stops
+        no other one, and its entry is returned. Raises Overtaken if other timers run than were shown; BadInput,
         NoMatch, Refused, LocalFault.
         """
         match command:
             case StartTimer(project_id, task_id, comment, at, shown):
                 moment = None if at is None else Instant(at)
-                return self._timer.start(project_id, task_id, comment, moment, shown=shown, beside=beside)
+                if beside:
+                    return self._timer.start(project_id, task_id, comment, moment, shown=shown, beside=True)
+                self._timer.begin(project_id, task_id, comment, moment, shown=shown)
             case ContinueEntry(entry_id):
-                return self._timer.continue_entry(entry_id, shown=())
+                self._timer.resume(entry_id, shown=())
             case ChangeEntry(entry_id, project_id, task_id, comment):
                 changes = {} if comment is None else {"comment": comment}
                 return self._timesheets.edit(entry_id, project_id=project_id, task_id=task_id, **changes)
             case AddEntries(project_id, task_id, comment, times):
                 return self._timesheets.add_all(project_id, task_id, times, comment)[-1]
+        return None
 
     def _moment(self, line: Line) -> datetime | None:
         """Return when a line starts a timer; None if it names no moment. Raises BadInput."""

@@ -230,8 +230,8 @@ class TimerControl(QObject):
             self.stopped.reset()
             label = _label(command, beside=beside)
             self.written.emit("" if label == "switch" else label, row)
-            if label == "switch":
-                self._switched.offer(row)
+            if label == "switch" and self._overview and self._overview.running:
+                self._switched.offer(self._overview.running)
 
     @Slot(object, bool)
     def _on_submitted(self, command: Command, beside: bool) -> None:  # noqa: FBT001 - a signal's value
