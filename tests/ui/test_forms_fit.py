@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, QTranslator
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, MessageLine, PairField
+from demitasse.ui.widgets.scroll import ScrollColumn
 from tests.screenshots.scenes import SCENES
 from tests.screenshots.scenes_forms import ENTRY_FORMS
 from tests.ui.conftest import close_scene
@@ -119,3 +120,20 @@ def test_no_message_moves_a_field(scene: str, tmp_path: Path, monkeypatch: pytes
         places[name] = [_place(popover, field) for field in _shown(popover, Box, PairField)]
         close_scene(popover)
     assert places[scene] == places["add"]
+
+
+@pytest.mark.parametrize("name", ["sign_in_no_keyring", "decision", "sign_out", "forgotten", "accounts", "away"])
+@pytest.mark.usefixtures("app")
+def test_no_other_page_squashes_its_controls_in_the_lowest_window(name: str) -> None:
+    popover: Any = SCENES[name]()
+    popover.setFixedHeight(theme.LEAST_HEIGHT)  # also if the page wants more
+    QApplication.processEvents()
+    boxes = _shown(popover, Box)
+    assert {box.height() for box in boxes if box.height() < _FIELD_PX} == set()
+    controls = [*boxes, *(one for one in _shown(popover, QAbstractButton) if not isinstance(one.parent(), Box))]
+    forms = popover.page.findChildren(ScrollColumn)
+    places = [([form for form in forms if form.isAncestorOf(one)], _place(popover, one)) for one in controls]
+    for number, (within, place) in enumerate(places):
+        covered = [other for where, other in places[:number] if where == within and other.intersects(place)]
+        assert not covered, controls[number]
+    close_scene(popover)

@@ -19,6 +19,7 @@ from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.answers import AnswerList, AnswerLook, ProjectLine, ReasonBox
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import ElidedLabel, Label
+from demitasse.ui.widgets.scroll import ScrollForm
 from demitasse.ui.widgets.theme import Role
 
 _HEAD_END_PX = 10
@@ -67,7 +68,8 @@ class ConflictsPage(TitledPage[Conflicts]):
         self._asking = button_bar(hint, self.postpone)
         parts = (self.line, self.about, self.sentence, self.reason, self.versions, self.answers, self.nothing)
         form = boxed(*parts, margins=(16, 4, 16, 0), gap=6)
-        column(self, self.head, form, None, self._choosing, self._asking)
+        form.layout().addStretch(1)  # type: ignore[union-attr]
+        column(self, self.head, ScrollForm(form, 0, 0, 0, 0), self._choosing, self._asking)
 
     def _connect(self) -> None:
         for button in (self.later, self.postpone):

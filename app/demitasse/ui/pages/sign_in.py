@@ -24,6 +24,7 @@ from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import Button, IconButton, Link, Radio
 from demitasse.ui.widgets.fields import Box, LineEdit, MessageLine
 from demitasse.ui.widgets.labels import Cup, Label, Rule
+from demitasse.ui.widgets.scroll import ScrollForm
 from demitasse.ui.widgets.theme import Role
 
 _SIDE_PX, _TOP_PX, _TOP_WITH_CHOICE_PX = 24, 32, 10
@@ -74,7 +75,8 @@ class SignInPage(Page[SignIn]):
         title = Label(self.tr("Sign in to CoffeeCup"), Role.TITLE)
         for label in (title, self.promise):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._layout = layout = column(self, margins=(_SIDE_PX, _TOP_PX, _SIDE_PX, 10))
+        form = QWidget()
+        self._layout = layout = column(form, margins=(_SIDE_PX, _TOP_PX, _SIDE_PX, 10))
         for cup in (self._cup, self._small_cup):
             layout.addWidget(cup, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(4)
@@ -91,6 +93,7 @@ class SignInPage(Page[SignIn]):
         layout.addStretch(1)
         layout.addSpacing(4)
         layout.addWidget(self.promise)
+        column(self, ScrollForm(form, 0, 0, 0, 0))
         # Tab leads from the email to the password, and to the link above it at the end.
         self.forgot.setProperty("goes_last", True)  # noqa: FBT003 - a value
         order = (*self._boxes.values(), self.eye, self.where.memory, self.where.file, self.submit_button,
