@@ -82,7 +82,8 @@ def test_a_database_of_version_1_keeps_its_meaning(tmp_path: Path, sentence: str
         assert (news.code, news.params) == (FaultCode.RECOVERED, {"number": 7, "file": "x-damaged-1.db"})
         assert store.user_messages.take("terminal") == ()
     if expected.code not in {FaultCode.SERVER_TEXT, FaultCode.SERVER_ERROR_TEXT}:
-        assert messages.what_happened(expected) == sentence
+        today = sentence.replace("looks whether", "checks whether")  # the words of today differ
+        assert messages.what_happened(expected) == today
 
 
 def test_a_damaged_row_is_not_made_valid(tmp_path: Path) -> None:
