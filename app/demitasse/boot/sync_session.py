@@ -41,7 +41,7 @@ class SyncSession:
         self._checked = False
         self.report: Callable[[SyncProgress], None] = lambda _progress: None
         """Called whenever the first sync of an account has come further."""
-        self.on_sent: Callable[[], None] = lambda: None
+        self.on_sent: Callable[[], None] | None = None
         """Called after each change that was sent."""
 
     def run(self, *, poll: bool) -> Outcome | None:

@@ -68,7 +68,7 @@ class Engine:
         clock: Clock,
         user: User,
         report: Callable[[SyncProgress], None] = lambda _progress: None,
-        on_sent: Callable[[], None] = lambda: None,
+        on_sent: Callable[[], None] | None = None,
     ) -> None:
         """`report` is called whenever the first sync of an account has come further, `on_sent` after each change."""
         self._report = report

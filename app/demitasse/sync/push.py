@@ -41,7 +41,7 @@ class Push:
         self._user = user
         self._reconciler = reconciler
         self._polled_since = clock.now().wall
-        self.on_sent: Callable[[], None] = lambda: None
+        self.on_sent: Callable[[], None] | None = None
         """Called after each operation that was sent, whatever became of it."""
         self.was_refused = False
         """Whether CoffeeCup refused a write in the last run, perhaps because a project was archived."""
@@ -76,7 +76,8 @@ class Push:
             with self._client.interactive() if recent else nullcontext():
                 if self._is_held_up(op, waiting.values()) or not self._send(op):
                     waiting[op.entry_id] = self._store.outbox.get(op.entry_id) or op
-            self.on_sent()
+            if self.on_sent is not None:
+                self.on_sent()
         return True
 
     def has_recent(self) -> bool:
