@@ -186,6 +186,19 @@ def test_common_jobs_take_few_keys(stage: Stage) -> None:
 # --- after a switch
 
 
+def test_after_the_comment_is_stored_the_next_words_are_a_new_line(stage: Stage) -> None:
+    running = stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    write(popover, ":")
+    write(popover, "Login form")
+    press(popover, Key.Key_Return)
+    write(popover, "i")
+    write(popover, "nt")
+    assert isinstance(popover.page, LinePage)
+    assert popover.page.line.input.text() == "int"
+    assert stage.profile.timesheets.entry(running).comment == "Login form"
+
+
 def test_for_a_minute_a_switch_can_become_a_change(stage: Stage) -> None:
     entry_id = stage.a_day()
     popover = stage.popover()

@@ -344,6 +344,7 @@ class TimerControl(QObject):
     @Slot()
     def _on_comment_entered(self) -> None:
         if self.save_comment(asks=True):
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)  # so that what is typed next is a new line
             self._release()
 
     @Slot()
