@@ -29,17 +29,9 @@ _FAR = 100
 _README = {
     "running": ("light", "dark"),
     "line_start": ("light",),
-    "month": ("dark",),
     "week": ("light",),
-    "report": ("light",),
+    "month": ("dark",),
     "close_overlap": ("light",),
-    "editor": ("light",),
-    "offline": ("light",),
-    "rejected": ("dark",),
-    "sign_in": ("light",),
-    "running_de": ("light",),
-    "tray": ("light", "dark"),
-    "away": ("light",),
 }
 
 
