@@ -313,7 +313,7 @@ def test_an_entry_on_a_closed_project_is_refused_with_a_hint(signed_in: Terminal
     done = signed_in("sync")
     assert "is safe here, but CoffeeCup rejected it" in done.err
     assert signed_in("status", "--json").json["sync"]["rejected"] == 1
-    assert "refused" in signed_in("today").out
+    assert "rejected" in signed_in("today").out
     sandbox.state.change("projects", row["project_id"], {"projectState": 2})
     number = next(one["id"] for one in signed_in("today", "--json").json["entries"] if one["state"] == "rejected")
     assert signed_in("retry", str(number), "--json").json["state"] == "synced"

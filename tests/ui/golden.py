@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage
 
 from bootstrap import FONT
-from demitasse.ui.widgets import theme
+from demitasse.ui.widgets import focus, theme
 from tests.screenshots.scenes import SCENES
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def fixed_font(
 def take(app: QApplication, name: str, scheme: str) -> tuple[QImage, Any]:
     """Return the picture of a scene and its popover."""
     theme.apply(app, scheme, strong=False)
+    focus.show(shown=False)  # whatever was pressed before
     popover = SCENES[name]()
     for _ in range(3):
         popover.resize(popover.sizeHint())
