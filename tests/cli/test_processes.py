@@ -27,7 +27,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 _EXAMPLES = {
     "start": ["web cod", "-c", "x"], "add": ["webshop", "1:30"], "edit": ["1", "-c", "y"], "delete": ["1"],
     "retry": ["2"], "resolve": ["2", "mine"], "day": ["-1"], "continue": ["1"], "sync": ["--wait", "0"],
-    "sandbox": ["--help"],
+    "sandbox": ["--help"], "toggle": ["nothing"],  # which starts no tray app that would stay
     "login": ["--email", "ada@example.org", "--server", "http://example.invalid", "--token-store", "file"],
 }  # fmt: skip
 _WATCHED = """
