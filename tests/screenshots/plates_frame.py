@@ -11,6 +11,7 @@ from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.popover.snackbar import Snackbar
 from demitasse.ui.popover.window_frame import Corner, Grip, Look, paint_around
 from demitasse.ui.text.wording import translate
+from demitasse.ui.tray.placement import Edge
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.theme import Role
 from tests.ui.stage import Stage
@@ -43,7 +44,7 @@ class _Desktop(QWidget):
             Corner(self, corner).place(self._box)
         if look is Look.ROUNDED:
             self._grip = Grip(self)
-            self._grip.place(self._box, Qt.Edge.TopEdge)
+            self._grip.place(self._box, Edge.TOP)
             self._grip._over = True
         self.show()
 

@@ -17,6 +17,7 @@ from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.popover.window import PopoverWindow
 from demitasse.ui.popover.window_frame import Look, moved_into
 from demitasse.ui.text import wording
+from demitasse.ui.tray.placement import Edge
 from demitasse.ui.widgets import theme
 from tests.desktop_session import wait_until
 from tests.ui.stage import CODING, INTERNAL, MEETING, TODAY, WEBSITE, Stage
@@ -241,7 +242,7 @@ def test_a_tick_repaints_the_digits_only(stage: Stage, window: PopoverWindow, vi
 def _drag(window: PopoverWindow, higher: int) -> None:
     """Drag the grip so far that the window should be so much higher."""
     grip = window._edges.grip
-    up = grip.edge is Qt.Edge.TopEdge
+    up = grip.edge is Edge.TOP
     begin = grip.rect().center()
     QTest.mousePress(grip, Qt.MouseButton.LeftButton, pos=begin)
     at = grip.mapToGlobal(begin) + QPoint(0, -higher if up else higher)
@@ -256,10 +257,10 @@ def _drag(window: PopoverWindow, higher: int) -> None:
 _TOP_ICON, _BOTTOM_ICON = QRect(700, 4, 16, 16), QRect(700, 780, 16, 16)
 
 
-@pytest.mark.parametrize(("icon", "edge"), [(_BOTTOM_ICON, Qt.Edge.TopEdge), (_TOP_ICON, Qt.Edge.BottomEdge)])
+@pytest.mark.parametrize(("icon", "edge"), [(_BOTTOM_ICON, Edge.TOP), (_TOP_ICON, Edge.BOTTOM)])
 @pytest.mark.parametrize(("higher", "height"), [(60, 660), (-100, 500), (-500, 420), (5000, None)])
 def test_the_edge_away_from_the_panel_changes_the_height(
-    window: PopoverWindow, icon: QRect, edge: Qt.Edge, higher: int, height: int | None
+    window: PopoverWindow, icon: QRect, edge: Edge, higher: int, height: int | None
 ) -> None:
     chosen: list[int] = []
     window.height_chosen.connect(chosen.append)
@@ -272,7 +273,7 @@ def test_the_edge_away_from_the_panel_changes_the_height(
         assert before.height() < window.box.height() <= room.height() - 16
     else:
         assert window.box.height() == height
-    if edge is Qt.Edge.TopEdge:
+    if edge is Edge.TOP:
         assert window.box.bottom() == before.bottom(), "the edge at the panel stays"
     else:
         assert window.box.top() == before.top(), "the edge at the panel stays"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize
 
 from demitasse.desktop.xcb import Reserved, Strut
 from demitasse.ui.tray.placement import (
     MARGIN,
     Area,
+    Edge,
     available_on_x11,
     is_in_panel,
     is_near_edge,
@@ -93,9 +94,9 @@ def test_a_screen_that_is_too_small_shows_the_beginning() -> None:
 
 @pytest.mark.parametrize(
     ("available", "edge"),
-    [(BELOW, Qt.Edge.BottomEdge), (ABOVE, Qt.Edge.TopEdge), (LEFT, Qt.Edge.LeftEdge), (RIGHT, Qt.Edge.RightEdge)],
+    [(BELOW, Edge.BOTTOM), (ABOVE, Edge.TOP), (LEFT, Edge.LEFT), (RIGHT, Edge.RIGHT)],
 )
-def test_the_panel_is_found_by_the_reserved_space(available: QRect, edge: Qt.Edge) -> None:
+def test_the_panel_is_found_by_the_reserved_space(available: QRect, edge: Edge) -> None:
     assert panel_edge(None, Area(SCREEN, available)) is edge
 
 

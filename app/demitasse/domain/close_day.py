@@ -125,11 +125,6 @@ def open_steps(facts: DayFacts) -> tuple[Step, ...]:
     return tuple(step for find in _FINDERS for step in find(facts))
 
 
-def with_answer(step: Step, kind: AnswerKind) -> Answer | None:
-    """Return the first answer of that kind, if the step has one."""
-    return next((answer for answer in step.answers if answer.kind is kind), None)
-
-
 def _gaps(facts: DayFacts) -> Iterator[Step]:
     if not facts.sheet.fetched:  # an entry that is not known here may lie there
         return

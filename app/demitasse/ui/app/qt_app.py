@@ -5,7 +5,7 @@ import os
 import sys
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFontInfo, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop import macos
@@ -60,8 +60,10 @@ def text_scale() -> float:
     The window is at most as wide as the screen.
     """
     usual = _USUAL_PX.get(sys.platform, _USUAL_PX["linux"])
-    scale = QFontInfo(QGuiApplication.font()).pixelSize() / usual
-    room = (QGuiApplication.primaryScreen().availableGeometry().width() - _AROUND) / _WIDTH
+    font, screen = QGuiApplication.font(), QGuiApplication.primaryScreen()  # QFontInfo would load all fonts first
+    pixels = font.pixelSize() if font.pixelSize() > 0 else font.pointSizeF() * screen.logicalDotsPerInch() / 72
+    scale = pixels / usual
+    room = (screen.availableGeometry().width() - _AROUND) / _WIDTH
     scale = min(scale, room)
     return scale if scale >= _LARGER else 1.0
 

@@ -36,7 +36,7 @@ from demitasse.ui.popover.window_frame import (
     moved_into,
     paint_around,
 )
-from demitasse.ui.tray.placement import MARGIN, Area, panel_edge, place
+from demitasse.ui.tray.placement import MARGIN, Area, Edge, panel_edge, place
 from demitasse.ui.tray.screens import area_of, is_wayland
 from demitasse.ui.widgets import accessible, painting, theme
 from demitasse.ui.widgets.focus import FocusWatch
@@ -260,12 +260,12 @@ class PopoverWindow(QWidget):
         """Put the corners and the grip over the popover."""
         self._edges.place(self.rect().marginsRemoved(self._margins), self._look, self._far_edge())
 
-    def _far_edge(self) -> Qt.Edge:
+    def _far_edge(self) -> Edge:
         """Return the edge away from the panel."""
         if is_wayland():
-            return Qt.Edge.BottomEdge  # there a window cannot move its upper edge
-        is_below = panel_edge(self._anchor, area_of(self._anchor)) is Qt.Edge.BottomEdge
-        return Qt.Edge.TopEdge if is_below else Qt.Edge.BottomEdge
+            return Edge.BOTTOM  # there a window cannot move its upper edge
+        is_below = panel_edge(self._anchor, area_of(self._anchor)) is Edge.BOTTOM
+        return Edge.TOP if is_below else Edge.BOTTOM
 
     @Slot(int)
     def _on_dragged(self, higher: int) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt,
 from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from demitasse.ui.tray.placement import MARGIN
+from demitasse.ui.tray.placement import MARGIN, Edge
 from demitasse.ui.tray.screens import is_wayland
 from demitasse.ui.widgets import frames, painting, theme
 from demitasse.ui.widgets.frames import Shadow
@@ -143,15 +143,15 @@ class Grip(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.edge = Qt.Edge.BottomEdge
+        self.edge = Edge.BOTTOM
         self._began_at: QPoint | None = None
         self._over = False
         self.setCursor(Qt.CursorShape.SizeVerCursor)
 
-    def place(self, box: QRect, edge: Qt.Edge) -> None:
+    def place(self, box: QRect, edge: Edge) -> None:
         """Lie at this edge of `box`."""
         self.edge = edge
-        top = box.top() if edge is Qt.Edge.TopEdge else box.bottom() + 1 - ZONE
+        top = box.top() if edge is Edge.TOP else box.bottom() + 1 - ZONE
         self.setGeometry(box.left(), top, box.width(), ZONE)
         self.raise_()
 
@@ -163,7 +163,7 @@ class Grip(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._began_at is not None:
             down = event.globalPosition().toPoint().y() - self._began_at.y()
-            self.dragged.emit(-down if self.edge is Qt.Edge.TopEdge else down)
+            self.dragged.emit(-down if self.edge is Edge.TOP else down)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         if self._began_at is not None:
@@ -183,7 +183,7 @@ class Grip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._over and self._began_at is None:
             return
-        top = _GRIP_INSET if self.edge is Qt.Edge.TopEdge else ZONE - _GRIP_INSET - _GRIP_HEIGHT
+        top = _GRIP_INSET if self.edge is Edge.TOP else ZONE - _GRIP_INSET - _GRIP_HEIGHT
         with painting.painter_for(self) as painter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.tokens(self).color("border"))
@@ -198,7 +198,7 @@ class Edges:
         self.corners = [Corner(window, corner) for corner in Qt.Corner]
         self.grip = Grip(window)
 
-    def place(self, box: QRect, look: Look, far: Qt.Edge) -> None:
+    def place(self, box: QRect, look: Look, far: Edge) -> None:
         """Put them where they belong in a window with this look; the grip is at the edge `far` from the panel."""
         for corner in self.corners:
             corner.setVisible(look is Look.ROUNDED)
@@ -208,10 +208,10 @@ class Edges:
         self.grip.place(box, far)
 
 
-def dragged(box: QRect, height: int, edge: Qt.Edge, available: QRect) -> QRect:
+def dragged(box: QRect, height: int, edge: Edge, available: QRect) -> QRect:
     """Return `box` with another height, of which `edge` has moved; it stays clear of the edge of the screen."""
     taken = QRect(box)
-    if edge is Qt.Edge.TopEdge:
+    if edge is Edge.TOP:
         taken.setTop(max(box.bottom() + 1 - height, available.top() + MARGIN))
     else:
         taken.setHeight(min(height, available.bottom() + 1 - MARGIN - box.top()))

@@ -4,10 +4,11 @@ All functions are pure; rectangles are in the coordinates of Qt's virtual deskto
 """
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from math import ceil
 from typing import NamedTuple
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize
 
 from demitasse.desktop.xcb import Reserved, Strut
 
@@ -16,12 +17,18 @@ MARGIN = 8
 _NEAR = 64
 """An icon of a panel that reserves no space is this near to an edge."""
 
-Edge = Qt.Edge
+
+class Edge(Enum):
+    """An edge of a screen. Qt's own enums take 20 ms to load, and the icon is not shown before that."""
+
+    TOP, BOTTOM, LEFT, RIGHT = auto(), auto(), auto(), auto()
+
+
 _OPPOSITE = {
-    Edge.TopEdge: Edge.BottomEdge,
-    Edge.BottomEdge: Edge.TopEdge,
-    Edge.LeftEdge: Edge.RightEdge,
-    Edge.RightEdge: Edge.LeftEdge,
+    Edge.TOP: Edge.BOTTOM,
+    Edge.BOTTOM: Edge.TOP,
+    Edge.LEFT: Edge.RIGHT,
+    Edge.RIGHT: Edge.LEFT,
 }
 
 
@@ -35,10 +42,10 @@ class Area(NamedTuple):
         """Return how much panels reserve at each edge."""
         screen, available = self
         return {
-            Edge.TopEdge: available.top() - screen.top(),
-            Edge.BottomEdge: screen.bottom() - available.bottom(),
-            Edge.LeftEdge: available.left() - screen.left(),
-            Edge.RightEdge: screen.right() - available.right(),
+            Edge.TOP: available.top() - screen.top(),
+            Edge.BOTTOM: screen.bottom() - available.bottom(),
+            Edge.LEFT: available.left() - screen.left(),
+            Edge.RIGHT: screen.right() - available.right(),
         }
 
     def has_panel(self) -> bool:
@@ -59,11 +66,11 @@ def place(anchor: QRect | None, size: QSize, area: Area) -> QRect:
     height = max(1, min(size.height(), room.height()))
     middle = anchor.center() if anchor is not None else _corner(edge, area.available)
     left, top = middle.x() - size.width() // 2, middle.y() - height // 2
-    if edge is Edge.TopEdge:
+    if edge is Edge.TOP:
         top = room.top()
-    elif edge is Edge.BottomEdge:
+    elif edge is Edge.BOTTOM:
         top = room.bottom() + 1 - height
-    elif edge is Edge.LeftEdge:
+    elif edge is Edge.LEFT:
         left = room.left()
     else:
         left = room.right() + 1 - size.width()
@@ -88,11 +95,11 @@ def _room_beside(anchor: QRect, edge: Edge, size: QSize, room: QRect) -> tuple[E
 def _cut(anchor: QRect, edge: Edge, room: QRect) -> QRect:
     """Return the part of `room` on the inner side of the anchor, seen from `edge`."""
     left = QRect(room)
-    if edge is Edge.TopEdge:
+    if edge is Edge.TOP:
         left.setTop(max(room.top(), anchor.bottom() + 1 + MARGIN))
-    elif edge is Edge.BottomEdge:
+    elif edge is Edge.BOTTOM:
         left.setBottom(min(room.bottom(), anchor.top() - 1 - MARGIN))
-    elif edge is Edge.LeftEdge:
+    elif edge is Edge.LEFT:
         left.setLeft(max(room.left(), anchor.right() + 1 + MARGIN))
     else:
         left.setRight(min(room.right(), anchor.left() - 1 - MARGIN))
@@ -108,7 +115,7 @@ def panel_edge(anchor: QRect | None, area: Area) -> Edge:
     insets = area.insets()
     if anchor is None:
         widest = max(insets, key=lambda edge: insets[edge])
-        return widest if insets[widest] > 0 else Edge.BottomEdge
+        return widest if insets[widest] > 0 else Edge.BOTTOM
     middle = anchor.center()
     beyond = [edge for edge, inset in insets.items() if inset > 0 and _is_in_strip(middle, edge, area.available)]
     return beyond[0] if beyond else _nearest(middle, area.screen)
@@ -153,7 +160,7 @@ def available_on_x11(screen: QRect, ratio: float, reserved: Reserved) -> QRect:
     for strut in reserved.struts:
         left = _without(strut, reserved.root, native, left)
     insets = Area(native, left).insets()
-    logical = [ceil(insets[edge] / ratio) for edge in (Edge.LeftEdge, Edge.TopEdge, Edge.RightEdge, Edge.BottomEdge)]
+    logical = [ceil(insets[edge] / ratio) for edge in (Edge.LEFT, Edge.TOP, Edge.RIGHT, Edge.BOTTOM)]
     return screen.marginsRemoved(QMargins(*logical))
 
 
@@ -179,10 +186,10 @@ def _without(strut: Strut, root: tuple[int, int], screen: QRect, left: QRect) ->
 
 def _is_in_strip(point: QPoint, edge: Edge, available: QRect) -> bool:
     return {
-        Edge.TopEdge: point.y() < available.top(),
-        Edge.BottomEdge: point.y() > available.bottom(),
-        Edge.LeftEdge: point.x() < available.left(),
-        Edge.RightEdge: point.x() > available.right(),
+        Edge.TOP: point.y() < available.top(),
+        Edge.BOTTOM: point.y() > available.bottom(),
+        Edge.LEFT: point.x() < available.left(),
+        Edge.RIGHT: point.x() > available.right(),
     }[edge]
 
 
@@ -193,20 +200,20 @@ def _nearest(point: QPoint, screen: QRect) -> Edge:
 
 def _distances(point: QPoint, screen: QRect) -> dict[Edge, int]:
     return {
-        Edge.BottomEdge: abs(screen.bottom() - point.y()),
-        Edge.TopEdge: abs(point.y() - screen.top()),
-        Edge.RightEdge: abs(screen.right() - point.x()),
-        Edge.LeftEdge: abs(point.x() - screen.left()),
+        Edge.BOTTOM: abs(screen.bottom() - point.y()),
+        Edge.TOP: abs(point.y() - screen.top()),
+        Edge.RIGHT: abs(screen.right() - point.x()),
+        Edge.LEFT: abs(point.x() - screen.left()),
     }
 
 
 def _corner(edge: Edge, available: QRect) -> QPoint:
     """Return where the tray is: at the right end of a horizontal panel, at the bottom of a vertical one."""
     return {
-        Edge.TopEdge: available.topRight(),
-        Edge.BottomEdge: available.bottomRight(),
-        Edge.LeftEdge: available.bottomLeft(),
-        Edge.RightEdge: available.bottomRight(),
+        Edge.TOP: available.topRight(),
+        Edge.BOTTOM: available.bottomRight(),
+        Edge.LEFT: available.bottomLeft(),
+        Edge.RIGHT: available.bottomRight(),
     }[edge]
 
 

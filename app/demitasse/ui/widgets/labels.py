@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from demitasse.domain.durations import hours_minutes_seconds
 from demitasse.domain.timer import Instant
 from demitasse.ui.text import wording as text
 from demitasse.ui.tray import tray_icon_painter
-from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip, tip_of
 
@@ -47,33 +47,6 @@ class Label(QLabel):
         if palette.color(self.foregroundRole()) != wanted:
             palette.setColor(self.foregroundRole(), wanted)
             self.setPalette(palette)
-
-
-class ErrorLabel(QWidget):
-    """An error message in one sentence, with an icon in front."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = Label("", Role.SMALL, "danger", wrap=True)
-        layout = QHBoxLayout(self)
-        painting.set_margins(layout, 22, 4, 0, 0)
-        layout.addWidget(self.words)
-        self.hide()
-
-    def show_error(self, words: str) -> None:
-        """Show a message, or hide the line if it is empty."""
-        self.words.setText(words)
-        self.setVisible(bool(words))
-
-    def text(self) -> str:
-        """Return the message."""
-        return self.words.text()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with painting.painter_for(self) as painter:
-            line = QFontMetrics(theme.role_font(Role.SMALL)).height()
-            sign = painting.mirrored(self, QRectF(0, 4 + (line - 14) / 2, 14, 14))
-            icons.paint(painter, "alert", theme.tokens(self).danger, sign)
 
 
 def ms_to_next_second(began: Instant, now: Instant) -> int:

@@ -99,11 +99,6 @@ class EmptyDay(QWidget):
         self._say(time_off or nothing, self._invitation(today, last_day) if is_today else "")
         self._offer(offered)
 
-    def say_nothing(self) -> None:
-        """Say nothing, while it is not known what there is."""
-        self._say("", "")
-        self._offer(())
-
     def _invitation(self, today: date, last: date | None) -> str:
         if last is None:
             return self.tr("Type what you’re working on.")
