@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAccessible, QEnterEvent, QImage, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QCursor, QEnterEvent, QImage, QMouseEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -131,20 +131,44 @@ def test_closing_stores_what_was_typed(stage: Stage, window: PopoverWindow) -> N
     assert stage.existing(number).mine.comment == "half a sentence"
 
 
-def test_the_click_that_closed_it_does_not_open_it_again(window: PopoverWindow) -> None:
-    """Some panels take the focus, so that the window closes before the click arrives."""
+@pytest.fixture
+def other(window: PopoverWindow) -> Iterator[QWidget]:
+    """Another window, which has taken the focus from the open popover, so that it has closed."""
     window.open(ICON)
     assert QTest.qWaitForWindowActive(window, 2000)
     other = QWidget()
     other.show()
     other.activateWindow()
     wait_until(lambda: QTest.qWait(1) is None and not window.isVisible(), "the popover's end")
+    yield other
+    other.deleteLater()
+
+
+@pytest.mark.usefixtures("other")
+def test_only_the_click_that_closed_it_does_not_open_it_again(window: PopoverWindow) -> None:
+    """Some panels take the focus, so that the window closes before the click arrives."""
     window.toggle(ICON)
     assert not window.isVisible()
-    wait_until(lambda: window._since_hidden.elapsed() > 300, "the next click")
+    window.toggle(ICON)
+    assert window.isVisible(), "the next click, however soon"
+
+
+@pytest.mark.usefixtures("other")
+def test_a_click_elsewhere_is_not_the_one_that_closed_it(window: PopoverWindow) -> None:
+    QCursor.setPos(QCursor.pos() + QPoint(40, 0))
     window.toggle(ICON)
     assert window.isVisible()
-    other.deleteLater()
+
+
+def test_after_escape_each_click_opens_it(window: PopoverWindow) -> None:
+    """The focus that a window loses as it closes says nothing about a click."""
+    window.open(ICON)
+    assert QTest.qWaitForWindowActive(window, 2000)
+    QTest.keyClick(window.popover.page, Qt.Key.Key_Escape)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
+    wait_until(lambda: QTest.qWait(1) is None and not window._settle.isActive(), "the end of the loss of focus")
+    window.toggle(ICON)
+    assert window.isVisible()
 
 
 def test_a_free_window_has_a_frame_and_stays(window: PopoverWindow) -> None:

@@ -57,7 +57,7 @@ MENU_BAR_TIME = Setting("menu_bar_time", True)  # noqa: FBT003
 OFFER_DISCARD = Setting("offer_discard", True)  # noqa: FBT003
 """Whether a timer that ran under a minute is offered to be discarded when it ends."""
 COMMENT_NEEDED = Setting("comment_needed", True)  # noqa: FBT003
-"""Whether closing a day asks about entries without a comment."""
+"""Whether closing a day asks about entries without a comment: on, as they are one of its steps (design 8)."""
 CHECK_UPDATES = Setting("check_updates", False)  # noqa: FBT003
 _KEYS = r"|((Ctrl|Alt|Shift|Meta)\+){0,4}([A-Z0-9]|F\d{1,2}|Space)"
 SHORTCUT_OPEN = Setting("shortcut_open", "", pattern=_KEYS)

@@ -6,7 +6,7 @@ window is *armed* once it has had the focus, and a loss of focus counts only whi
 
 import sys
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QMargins, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
@@ -36,6 +36,7 @@ from demitasse.ui.popover.window_frame import (
     moved_into,
     paint_around,
 )
+from demitasse.ui.tray.aim import ClosingClick
 from demitasse.ui.tray.placement import MARGIN, Area, Edge, panel_edge, place
 from demitasse.ui.tray.screens import area_of, is_wayland
 from demitasse.ui.widgets import accessible, painting, theme
@@ -47,8 +48,6 @@ _ARM_MS = 400
 """Arm after this time if the desktop never reports the window as active."""
 _SETTLE_MS = 100
 """Ignore a loss of focus that is shorter than this."""
-_SAME_CLICK_MS = 300
-"""A click on the icon this soon after the popover closed itself is the click that took its focus."""
 _COMPOSITOR_MS = 1000
 """How often an open window looks whether the desktop composites windows: X11 tells only the window manager."""
 _UNPLACED = 100
@@ -76,7 +75,7 @@ class PopoverWindow(QWidget):
         self._armed = False
         self._may_map_again = False
         self._had_focus = False
-        self._since_hidden = QElapsedTimer()  # only since it closed by itself
+        self._closing_click = ClosingClick()
         self._arm = QTimer(self, singleShot=True, interval=_ARM_MS)
         self._arm.timeout.connect(self._on_arm)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -152,7 +151,7 @@ class PopoverWindow(QWidget):
         """Open or close on a click on the icon; ignore the click that has already closed it."""
         if self.isVisible() and not self.isMinimized() and not self._fade.is_leaving:
             self._close_popover()
-        elif not self._since_hidden.isValid() or self._since_hidden.elapsed() > _SAME_CLICK_MS:
+        elif not self._closing_click.is_this():
             self.open(anchor)
 
     def open(self, anchor: QRect | None, *, quiet: bool = False) -> None:
@@ -343,12 +342,13 @@ class PopoverWindow(QWidget):
     @Slot()
     def _on_settled(self) -> None:
         busy = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if self.isActiveWindow() or busy is not None:
+        is_closed = not self.isVisible() or self._fade.is_leaving  # by a key, after which the focus goes, too
+        if is_closed or self.isActiveWindow() or busy is not None:
             return
         if self._free_until_left:
             self.set_free(free=False)
         elif not self._free:
-            self._since_hidden.start()
+            self._closing_click.note_closed()
             self._fade.leave(self.hide)
 
     @Slot()
