@@ -4865,6 +4865,14 @@
         <translation>Löschen</translation>
     </message>
     <message>
+        <source>Undo would move {time} of {task} to {other}</source>
+        <translation>Rückgängig würde {time} {task} zu {other} verschieben</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
         <source>Undone: {what}</source>
         <translation>Zurückgenommen: {what}</translation>
     </message>

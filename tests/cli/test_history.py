@@ -73,18 +73,31 @@ def test_undo_of_a_start_by_mistake_deletes_it(nine: Terminal) -> None:
     assert figures(nine) == []
 
 
-def test_undo_of_a_switch_loses_no_time(nine: Terminal) -> None:
+def test_undo_of_a_switch_keeps_its_time(nine: Terminal) -> None:
     nine("start", "webshop")
     pass_time(nine, 60)
     nine("start", "rel", "cod")
     pass_time(nine, 30)
+    said = nine("undo").out.splitlines()
+    assert said[0].startswith("Undone: switch. Its time is kept: 2  0:30  Website relaunch · Coding")
+    assert said[1] == "To give it to entry 1 instead: demitasse redo, then demitasse undo --discard"
+    assert figures(nine) == [(1, 3600, False), (2, 1800, False)]
+    nine("redo")
+    assert figures(nine) == [(1, 3600, False), (2, 1800, True)]
+    said = nine("undo", "--discard").out.splitlines()
+    assert said[0].startswith("Undone: switch  2  0:30  Website relaunch · Coding")
+    assert said[1].startswith("Running  1  1:30  Webshop · Meetings")
+    assert figures(nine) == [(1, 5400, True)]
+
+
+def test_undo_of_a_switch_by_mistake_lets_the_timer_run_on(nine: Terminal) -> None:
+    nine("start", "webshop")
+    pass_time(nine, 60)
+    nine("start", "rel", "cod")
+    pass_time(nine, 0.5)
     said = nine("undo", "--json").json
     assert (said["undone"], said["kept"]) == ("switch", False)
-    assert figures(nine) == [(1, 5400, True)]
-    nine("redo")
-    said_lines = nine("undo").out.splitlines()
-    assert said_lines[0].startswith("Undone: switch  2  0:30  Website relaunch · Coding")
-    assert said_lines[1].startswith("Running  1  1:30  Webshop · Meetings")
+    assert figures(nine) == [(1, 3630, True)]
 
 
 def test_undo_of_continue_keeps_its_time(nine: Terminal) -> None:

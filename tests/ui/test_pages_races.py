@@ -271,6 +271,35 @@ def test_undo_asks_before_it_deletes_tracked_time(stage: Stage) -> None:
     assert (bar.text(), bar.buttons[0].text()) == ("Redone: start, Website relaunch · Coding", "Undo")
 
 
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        (s.MEETING, "Undo would move 1:24 of Coding to Meeting"),
+        (s.CODING, "Undo would move 1:24 of Website relaunch · Coding to Internal · Coding"),
+    ],
+)
+def test_undo_asks_before_it_moves_tracked_time(stage: Stage, before: int, asked: str) -> None:
+    stage.running(s.INTERNAL, before, 100 * 60)
+    stage.running(s.WEBSITE, s.CODING, 84 * 60)
+    popover = stage.popover()
+    bar = popover.snackbar
+    popover.day.footer.gear.setFocus()
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert (bar.text(), bar.buttons[0].text()) == (asked, "Move")
+    assert sorted((row.duration_s, row.running) for row in stage.rows()) == [(16 * 60, False), (84 * 60, True)]
+    click(bar.buttons[0])
+    assert [(row.duration_s, row.running) for row in stage.rows()] == [(100 * 60, True)]
+
+
+def test_a_switch_of_just_now_is_undone_without_a_question(stage: Stage) -> None:
+    stage.running(s.INTERNAL, s.MEETING, 100 * 60)
+    stage.running(s.WEBSITE, s.CODING, 59)
+    popover = stage.popover()
+    popover.day.footer.gear.setFocus()
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert [(row.duration_s, row.running) for row in stage.rows()] == [(100 * 60, True)]
+
+
 def test_nothing_to_undo_or_redo_is_said(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.footer.gear.setFocus()

@@ -16,11 +16,10 @@ def undo(context: Context) -> None:
     if undone.kept and undone.row is not None:
         row = context.profile.timesheets.entry(undone.row.id)
         undone = undone._replace(row=row)
-        report.send(
-            context,
-            f"Undone: {_named(undone)}. Its time is kept: {text.line(row)}",
-            f"To delete it, too: demitasse delete {row.id}",
-        )
+        hint = f"To delete it, too: demitasse delete {row.id}"
+        if undone.resumed is not None:
+            hint = f"To give it to entry {undone.resumed.id} instead: demitasse redo, then demitasse undo --discard"
+        report.send(context, f"Undone: {_named(undone)}. Its time is kept: {text.line(row)}", hint)
     elif undone.changed:
         report.send(context, f"Undone: {_named(undone)}{_about(undone)}", *_running(context))
     else:
@@ -37,7 +36,12 @@ def redo(context: Context) -> None:
 
 
 COMMANDS = {
-    "undo": Command(undo, Option("--discard", "", "delete the time of a timer whose start is undone")),
+    "undo": Command(
+        undo,
+        Option(
+            "--discard", "", "delete the time of a timer whose start is undone, or give it to the timer that it stopped"
+        ),
+    ),
     "redo": Command(redo),
 }
 

@@ -8,7 +8,7 @@ from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.undo import UndoManager, Undone, UseCases
 
 ASK_S = 60
-"""Undoing a timer that has counted this many seconds is a loss: views ask, and the terminal keeps the time."""
+"""Undoing a start or a switch after this many seconds is a loss: views ask, and the terminal keeps the time."""
 
 
 class History(UseCases):

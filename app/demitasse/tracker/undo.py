@@ -19,7 +19,7 @@ from demitasse.store.undo_log import MIDNIGHT, Change, LoggedAction, UndoneActio
 from demitasse.tracker.revert import all_entry_ids, before_change, counted_s, runs_taken_back, split_since, stops
 
 _STARTS = frozenset({"start", "switch", "continue"})
-"""Labels of the actions whose undo takes back the time that a timer has counted since."""
+"""Labels of the actions whose undo takes the time from an entry that its timer has counted since."""
 
 
 class Action:
@@ -66,9 +66,10 @@ class Action:
 class Undone(NamedTuple):
     """An action that was, or would be, undone or redone.
 
-    `row` is the entry it is about, as it was before; None if nothing is left of it. `loss_s` is the time that a timer
-    has counted and that undoing deletes, in seconds. `kept` is True if that time was kept. `changed` is False if
-    nothing was left to undo, because the entries were changed or deleted elsewhere since.
+    `row` is the entry it is about, as it was before; None if nothing is left of it. `loss_s` is the time that its timer
+    has counted and that undoing takes from it, in seconds: it is deleted, or counted by `resumed`, the entry whose
+    timer was stopped by the start and runs on. `kept` is True if that time was kept. `changed` is False if nothing was
+    left to undo, because the entries were changed or deleted elsewhere since.
     """
 
     action_id: int
@@ -77,6 +78,7 @@ class Undone(NamedTuple):
     loss_s: int = 0
     kept: bool = False
     changed: bool = True
+    resumed: TimesheetRow | None = None
 
 
 class UndoManager:
@@ -198,10 +200,13 @@ class UndoManager:
 
     def _describe(self, last: LoggedAction, group: Sequence[LoggedAction]) -> Undone:
         reverted, now = self._unlocked(group), self._clock.now()
-        loss_s = 0
-        if last.label in _STARTS and not any(after.mine.running for _, after in reverted):
-            loss_s = sum(counted_s(before, now) - counted_s(after, now) for before, after in reverted)
-        return Undone(last.id, last.label, self._subject(last), max(0, loss_s))
+        undone = Undone(last.id, last.label, self._subject(last))
+        if last.label not in _STARTS:
+            return undone
+        loss_s = sum(max(0, counted_s(before, now) - counted_s(after, now)) for before, after in reverted)
+        running = [after.id for _, after in reverted if after.mine.running and loss_s]
+        resumed = self._store.entries.row(running[-1], now) if running else None
+        return undone._replace(loss_s=loss_s, resumed=resumed)
 
     def _subject(self, action: LoggedAction) -> TimesheetRow | None:
         """Return the entry that an action is about: that of the timer it started, or the first one it changed."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.tracker.history import ASK_S
+from demitasse.tracker.undo import Undone
 from demitasse.ui.pages.destinations import Day, Navigator
 from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.pages.page import Page
@@ -31,7 +32,7 @@ class WindowUndo(QObject):
 
     @Slot()
     def undo(self, action_id: int | None = None) -> None:
-        """Undo the last action, or the action `action_id`; ask before tracked time would be deleted."""
+        """Undo the last action, or the action `action_id`; ask before an entry would lose the time of its timer."""
         with self._page().showing_faults():
             found = self._profile.history.preview(action_id)
             if found is None:
@@ -39,10 +40,17 @@ class WindowUndo(QObject):
             elif found.loss_s < ASK_S or found.row is None:
                 self._undo(found.action_id)
             else:
-                task = wording.plain(found.row.task) or wording.plain(found.row.project)
-                words = self.tr("Undo would delete {time} of {task}")
-                words = words.format(time=wording.duration(found.loss_s), task=task)
-                self._say(words, Offer(self.tr("Delete"), partial(self._undo, found.action_id)))
+                self._ask(found, found.row)
+
+    def _ask(self, found: Undone, row: TimesheetRow) -> None:
+        """Say what undoing would do to the time of an entry, and offer it."""
+        words, verb = self.tr("Undo would delete {time} of {task}"), self.tr("Delete")
+        task, other = wording.plain(row.task or row.project), ""
+        if found.resumed is not None:
+            words, verb = self.tr("Undo would move {time} of {task} to {other}"), self.tr("Move")
+            task, other = wording.short_names(row, found.resumed)
+        words = words.format(time=wording.duration(found.loss_s), task=task, other=other)
+        self._say(words, Offer(verb, partial(self._undo, found.action_id)))
 
     def _undo(self, action_id: int) -> None:
         with self._page().showing_faults():

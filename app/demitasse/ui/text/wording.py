@@ -119,6 +119,14 @@ def task_name(project: str, task: str) -> str:
     return " · ".join(filter(None, (plain(project), plain(task)))) or translate("Text", "No project")
 
 
+def short_names(one: TimesheetRow, other: TimesheetRow) -> tuple[str, str]:
+    """Return the tasks of two rows, with their projects only if that tells them apart."""
+    short, others = plain(one.task or one.project), plain(other.task or other.project)
+    if short != others:
+        return short, others
+    return task_name(one.project, one.task), task_name(other.project, other.task)
+
+
 def choice_name(choice: Choice, reason: str = "") -> str:
     """Return a row of the picker, for tool tips and screen readers; `reason` says why it is suggested."""
     parts = (task_name(choice.project, choice.task), plain(choice.client), plain(choice.code), reason)
