@@ -76,7 +76,9 @@ def test_a_database_of_version_1_keeps_its_meaning(tmp_path: Path, sentence: str
         assert op is not None
         assert op.reason == expected
         assert store.sync_log.events(days=10**5)[0].reason == expected
-        assert store.entries.locked(1) == FaultCode.ENTRY_BILLED
+        entry = store.entries.get(1)
+        assert entry is not None
+        assert entry.locked == FaultCode.ENTRY_BILLED
         assert store.conflicts.all()[0].reason == Reason(FaultCode.ENTRY_BILLED)
         (news,) = store.user_messages.take("window")
         assert (news.code, news.params) == (FaultCode.RECOVERED, {"number": 7, "file": "x-damaged-1.db"})

@@ -98,7 +98,7 @@ def test_every_change_in_a_list_is_taken_over(device: Device, sandbox: Sandbox, 
     def known() -> tuple[object, ...]:
         device.run(poll=True)
         entries, get = device.store.entries, device.store.settings.get
-        return entries.get(row.id), entries.locked(row.id), entries.updated_at(row.id), get(settings.TAGS)
+        return entries.get(row.id), entries.updated_at(row.id), get(settings.TAGS)
 
     before, server_id = known(), device.rows()[0].server_id
     mark = {OURS: device.store.entries.tag(row.id)}

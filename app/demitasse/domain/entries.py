@@ -43,7 +43,8 @@ class Entry(NamedTuple):
 
     `started` is when the timer was last started, on this machine's clocks; None unless `mine.running`. `started_here`
     is True if it was started on this computer: only then do sleep and midnight split it here. `active_at` is when its
-    timer was last stopped (aware UTC); None if no timer is known.
+    timer was last stopped (aware UTC); None if no timer is known. `locked` says why the server does not allow changes,
+    as of its last reply; empty if it does.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Entry(NamedTuple):
     deleted: bool = False
     started_here: bool = False
     active_at: datetime | None = None
+    locked: str = ""
 
     def duration_at(self, now: Instant) -> int:
         """Return the seconds worked on this entry, as of `now`."""

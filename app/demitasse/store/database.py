@@ -109,8 +109,8 @@ class Database:
         """Run one statement inside `transaction()` and return the id of the row it inserted. Raises LocalFault."""
         if self._reading or not self._connection.in_transaction:
             raise RuntimeError("a write outside a transaction")
-        if "setting" in sql:
-            self.known_revision += 1  # invalidates what `SettingsTable` has read
+        if "setting" in sql or "favourite" in sql or "seen" in sql:
+            self.known_revision += 1  # invalidates what has been read of these tables
         try:
             return self._connection.execute(sql, values).lastrowid or 0
         except (sqlite3.Error, UnicodeDecodeError):
@@ -118,7 +118,7 @@ class Database:
                 raise
 
     def revision(self) -> int:
-        """Return a number that changes whenever settings may have changed, here or by another connection.
+        """Return a number that changes whenever settings, favourites or the fetched days may have changed, by anybody.
 
         Costs a statement (`PRAGMA data_version`), but only one in each transaction.
         """

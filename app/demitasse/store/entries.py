@@ -119,15 +119,15 @@ class EntryTable:
 
     def add(self, mine: Fields, *, started: Instant | None = None) -> Entry:
         """Insert a new local entry."""
-        return self._insert(Entry(0, None, mine, started=started, started_here=started is not None), None)
+        return self._insert(Entry(0, None, mine, started=started, started_here=started is not None))
 
     def restore(self, entry: Entry) -> None:
         """Insert an entry that was removed, with the id that it had."""
-        self._insert(entry, None)
+        self._insert(entry)
 
     def add_remote(self, server_id: int, theirs: Fields, started: Instant | None, locked: str | None) -> Entry:
         """Insert an entry received from CoffeeCup."""
-        return self._insert(Entry(0, server_id, theirs, base=theirs, started=started), locked)
+        return self._insert(Entry(0, server_id, theirs, base=theirs, started=started, locked=locked or ""))
 
     def by_tag(self, tag: str) -> Entry | None:
         """Return the entry that was sent with this tag."""
@@ -150,10 +150,6 @@ class EntryTable:
     def remove(self, entry_id: int) -> None:
         """Delete an entry that no longer exists on the server."""
         self._database.write("DELETE FROM entry WHERE id = ?", (entry_id,))
-
-    def locked(self, entry_id: int) -> str | None:
-        """Return why the server does not allow changes to this entry; None if it does."""
-        return self._text(entry_id, "locked") or None
 
     def tag(self, entry_id: int) -> str:
         """Return the tag this entry is sent with; empty if it has none."""
@@ -268,9 +264,9 @@ class EntryTable:
         )
         return [stop for row in rows if (stop := decode_time(row["stop"]))]
 
-    def _insert(self, entry: Entry, locked: str | None) -> Entry:
+    def _insert(self, entry: Entry) -> Entry:
         begun = encode_datetime(entry.started.wall) if entry.started else None
-        columns = _columns(entry) | {"locked": locked or "", "begun": begun} | ({"id": entry.id} if entry.id else {})
+        columns = _columns(entry) | {"locked": entry.locked, "begun": begun} | ({"id": entry.id} if entry.id else {})
         return entry._replace(id=self._table.insert(columns))
 
     def _text(self, entry_id: int, column: str) -> str | None:
@@ -308,7 +304,7 @@ def _entry(row: sqlite3.Row) -> Entry:
     )  # fmt: skip
     base, started = decode_fields(row["base"]), decode_instant(row["started"])
     flags, active_at = (bool(row["deleted"]), bool(row["here"])), decode_datetime(row["active"])
-    return Entry(row["id"], row["server_id"], mine, base, started, *flags, active_at)
+    return Entry(row["id"], row["server_id"], mine, base, started, *flags, active_at, row["locked"] or "")
 
 
 def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
@@ -323,7 +319,7 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
         started_at=entry.started.wall if entry.started else None,
         start_time=mine.start_time, end_time=mine.end_time,
         state=_STATES[row["state"]], reason=decode_reason(row["reason"]),
-        unsent_since=decode_datetime(row["queued_at"]), locked=row["locked"] or None, earlier_s=mine.duration_s,
+        unsent_since=decode_datetime(row["queued_at"]), locked=entry.locked or None, earlier_s=mine.duration_s,
         active_at=entry.active_at or (None if row["confirmed_at"] else decode_datetime(row["updated_at"])),
     )  # fmt: skip
 

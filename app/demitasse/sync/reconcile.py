@@ -96,8 +96,8 @@ class Reconciler:
                 self._store.outbox.finish_attempt(after, op, now)
 
     def _has_new_facts(self, entry: Entry, theirs: RemoteEntry) -> bool:
-        known = self._store.entries.locked(entry.id), self._store.entries.updated_at(entry.id)
-        return known != (theirs.locked, theirs.updated_at)
+        known = entry.locked, self._store.entries.updated_at(entry.id)
+        return known != (theirs.locked or "", theirs.updated_at)
 
     def _merged(self, entry: Entry, agreed: Fields, reply: RemoteEntry, now: Instant) -> Entry:
         """Return `entry` merged with `reply`; where both changed a field, the losing value becomes a conflict."""

@@ -251,11 +251,11 @@ class Absences(UseCases):
         raise NoMatch(FaultCode.QUESTION_CLOSED)
 
     def _entry_of(self, absence: Absence) -> Entry:
-        if reason := self._store.entries.locked(absence.entry_id):
-            raise Refused(reason)
         entry = self._store.entries.get(absence.entry_id)
         if entry is None:
             raise NoMatch(FaultCode.ENTRY_GONE)
+        if entry.locked:
+            raise Refused(entry.locked)
         return entry
 
     def _settle(self, action: Action, absence: Absence, entry: Entry, answer: AbsenceAnswer) -> int:
@@ -298,7 +298,7 @@ class Absences(UseCases):
     def _take_off_earlier(self, action: Action, absence: Absence) -> int:
         """Take off what lies before the midnight at which the entry was split off, and return the seconds."""
         earlier = self._store.entries.get(absence.earlier_id) if absence.earlier_id else None
-        if earlier is None or earlier.deleted or self._store.entries.locked(earlier.id):
+        if earlier is None or earlier.deleted or earlier.locked:
             return 0
         removed_s = min(absence.earlier_s, earlier.mine.duration_s)
         action.change(earlier, _longer(earlier, -removed_s))

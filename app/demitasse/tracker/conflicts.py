@@ -156,8 +156,8 @@ class Conflicts(UseCases):
             after = entry.stopped(self._clock.now())._replace(deleted=True)
         else:
             after = entry._replace(mine=_resolved_fields(entry.mine, conflicts, resolution, both=both_comments))
-        if after != entry and (reason := self._store.entries.locked(entry_id)):
-            raise Refused(reason)
+        if after != entry and entry.locked:
+            raise Refused(entry.locked)
         if after != entry:
             action.change(entry, after)
 

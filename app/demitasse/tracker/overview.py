@@ -37,12 +37,13 @@ class WatchSettings(NamedTuple):
 
 
 class _Facts(NamedTuple):
-    """What follows from settings alone, as of a revision of the database."""
+    """What no command on an entry changes, as of a revision of the database."""
 
     revision: int
     identity: Identity
     zone_name: str
     watch: WatchSettings
+    favourites: tuple[Choice, ...]
 
 
 class Overview(NamedTuple):
@@ -103,6 +104,7 @@ class OverviewReader:
         self._revision = 0
         self._changes = 0
         self._facts: _Facts | None = None
+        self._fetched: tuple[tuple[int, date, date], frozenset[date]] | None = None
         self._zones: tuple[tzinfo, tzinfo, str] | None = None
         self._stop: tuple[date, time | None] | None = None
 
@@ -136,9 +138,9 @@ class OverviewReader:
         shown = self._day or day
         read = self._store.entries.current((day, shown), now)
         rows = shown_by_day(self._store, read, now)
-        synced = self._store.entries.synced_days(min(day, shown), max(day, shown))
-        today = self._sheet(day, rows, now, fetched=day in synced)
-        sheet = today if shown == day else self._sheet(shown, rows, now, fetched=shown in synced)
+        fetched = self._fetched_days(facts, min(day, shown), max(day, shown))
+        today = self._sheet(day, rows, now, fetched=day in fetched)
+        sheet = today if shown == day else self._sheet(shown, rows, now, fetched=shown in fetched)
         timers = sorted([row for row in read if row.running], key=_started)
         last_day = None if today.rows else self._last_day(day, now)
         sync = self._status.sync()
@@ -155,7 +157,7 @@ class OverviewReader:
             running=timers[-1] if timers else None,
             timers=tuple(timers),
             continuable=None if timers else worked_last((last_day or today).rows, zone),
-            favourites=self._favourites(),
+            favourites=facts.favourites,
             recents=tuple([choice for choice in choices if choice]),
             sync=sync,
             questions=tuple([question(one, by_id[one.entry_id], now) for one in absences if one.entry_id in by_id]),
@@ -199,8 +201,15 @@ class OverviewReader:
                 get(settings.REMIND_END),
             )
             watch = WatchSettings(get(settings.ASK_AWAY), get(settings.AWAY_S), reminders)
-            self._facts = _Facts(revision, identity(self._store), self._store.zone_name(), watch)
+            self._facts = _Facts(revision, identity(self._store), self._store.zone_name(), watch, self._favourites())
         return self._facts
+
+    def _fetched_days(self, facts: _Facts, first: date, last: date) -> frozenset[date]:
+        """Return which of these days were fetched, read again with the facts or for other days."""
+        wanted = facts.revision, first, last
+        if self._fetched is None or self._fetched[0] != wanted:
+            self._fetched = wanted, self._store.entries.synced_days(first, last)
+        return self._fetched[1]
 
     def _sheet(self, day: date, rows: Sequence[TimesheetRow], now: Instant, *, fetched: bool) -> Timesheet:
         plan, own = self._store.catalog.workday(day), tuple([row for row in rows if row.day == day])

@@ -54,7 +54,8 @@ class SyncLog(UseCases):
             latest = change.entry_id not in seen and change.last.step is not LogStep.SET_ASIDE
             seen |= {change.entry_id} if latest else set()
             action = undoable.get(change.entry_id) if latest else None
-            if action is not None and self._store.entries.locked(change.entry_id):
+            entry = self._store.entries.get(change.entry_id) if action else None
+            if entry is not None and entry.locked:
                 action = None
             logged.append(self._logged(change, action.id if action else None))
         return tuple(logged)
@@ -67,8 +68,8 @@ class SyncLog(UseCases):
         entry = self._store.entries.get(entry_id)
         if entry is None or entry.deleted:
             raise NoMatch(FaultCode.NO_ENTRY, number=entry_id)
-        if reason := self._store.entries.locked(entry_id):
-            raise Refused(reason)
+        if entry.locked:
+            raise Refused(entry.locked)
         with self._actions.action("edit") as action:
             action.change(entry, entry._replace(mine=_with_values(entry.mine, version)))
 
@@ -85,7 +86,7 @@ class SyncLog(UseCases):
         """Return the version of a change that was set aside, if it can be restored."""
         version = change.last.fields if change.last.step is LogStep.SET_ASIDE else None
         entry = self._store.entries.get(change.entry_id) if version else None
-        if version is None or entry is None or entry.deleted or self._store.entries.locked(entry.id):
+        if version is None or entry is None or entry.deleted or entry.locked:
             return None
         return None if _with_values(entry.mine, version) == entry.mine else version
 

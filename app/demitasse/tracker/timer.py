@@ -191,7 +191,7 @@ class Timer(UseCases):
         with self._changing("continue", shown) as (action, running):
             entry, now = self._to_continue(entry_id), self._clock.now()
             self._make_room(action, running, now, whole=whole, beside=beside)
-            if entry.mine.day == self.today() and not self._store.entries.locked(entry.id):
+            if entry.mine.day == self.today() and not entry.locked:
                 fields = entry.mine._replace(running=True, end_time=None)
                 entry = action.change(entry, entry._replace(mine=fields, started=now))
             else:
@@ -213,8 +213,8 @@ class Timer(UseCases):
                 raise NoMatch(FaultCode.NO_ENTRY, number=replaced_id)
             if old.mine.running:
                 raise NoMatch(FaultCode.TIMER_RUNS_ALREADY)
-            if reason := self._store.entries.locked(replaced_id):
-                raise Refused(reason)
+            if old.locked:
+                raise Refused(old.locked)
             mine = old.mine._replace(project_id=new.mine.project_id, task_id=new.mine.task_id, running=True)
             mine = mine._replace(comment=new.mine.comment or old.mine.comment, end_time=None)
             action.change(old, old._replace(mine=mine, started=new.started))

@@ -287,8 +287,8 @@ class Timesheets(UseCases):
     def _editable(self, entry_id: int) -> Entry:
         """Return an entry that may be changed. Raises NoMatch; Refused if CoffeeCup has locked it."""
         entry = self._entry(entry_id)
-        if reason := self._store.entries.locked(entry_id):
-            raise Refused(reason)
+        if entry.locked:
+            raise Refused(entry.locked)
         return entry
 
     def _edited(self, entry: Entry, changes: dict[str, Any]) -> Entry:

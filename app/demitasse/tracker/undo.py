@@ -270,8 +270,8 @@ class UndoManager:
         """Return what `_reverted` returns. Raises Refused if CoffeeCup has locked one of the entries."""
         reverted = self._reverted(actions)
         for before, _ in reverted:
-            if before is not None and (reason := self._store.entries.locked(before.id)):
-                raise Refused(reason)
+            if before is not None and before.locked:
+                raise Refused(before.locked)
         return reverted
 
     def _stopped(self, actions: Iterable[LoggedAction]) -> list[tuple[Entry | None, Entry]]:

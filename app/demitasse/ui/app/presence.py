@@ -97,7 +97,7 @@ class PresenceMonitor(QObject):
         self._idle_since = None if running else self._idle_since or now
         wanted, context = overview.watch.reminders, self._context(overview, now)
         should_run = wanted.no_timer and reminders.in_working_hours(context, wanted.work_begins)
-        self._set_monitor(overview.watch.away_s, wanted=overview.watch.ask_away if running else should_run)
+        self._set_monitor(overview, wanted=overview.watch.ask_away if running else should_run)
         if not self._profile.overview.is_current(overview):  # starting the monitor has ended an absence
             overview = self._profile.overview.read()
         if running or not wanted.no_timer:
@@ -112,15 +112,20 @@ class PresenceMonitor(QObject):
     def close(self) -> None:
         """Stop monitoring."""
         self._idle_timer.stop()
-        self._set_monitor(0, wanted=False)
+        self._stop_monitor()
 
-    def _set_monitor(self, away_s: int, *, wanted: bool) -> None:
-        after_s = float(away_s)
-        if self._monitor is not None and not (wanted and self._monitor.after_s == after_s):
+    def _stop_monitor(self) -> None:
+        if self._monitor is not None:
             self._monitor.stop()
             self._monitor, self._away = None, False
+
+    def _set_monitor(self, overview: Overview, *, wanted: bool) -> None:
+        after_s = float(overview.watch.away_s)
+        if self._monitor is not None and not (wanted and self._monitor.after_s == after_s):
+            self._stop_monitor()
         if wanted and self._monitor is None:
-            self._profile.absences.on_active()  # its end may have been missed; if not, the monitor reports idle at once
+            if len(overview.ended_questions) < len(overview.questions):
+                self._profile.absences.on_active()  # the end was missed; if not, the monitor reports idle at once
             self._suspend_lock.start()
             self._monitor = IdleMonitor(after_s, self._reported.emit)
             self._monitor.start()
