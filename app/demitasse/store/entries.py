@@ -1,6 +1,8 @@
 """The entries of the account that are stored on this computer."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -239,6 +241,14 @@ class EntryTable:
         """Return one entry with all names."""
         rows = self._table.intact_rows(self._database.rows(_ROWS + " WHERE entry.id = ?", (entry_id,)))
         return _row(rows[0], now) if rows else None
+
+    def rows_of(self, entry_ids: Iterable[int], now: Instant) -> list[TimesheetRow]:
+        """Return those of these entries that are not deleted, with all names."""
+        rows = self._database.rows(
+            _ROWS + " WHERE entry.id IN (SELECT value FROM json_each(?)) AND NOT deleted",  # noqa: S608 - a constant
+            (json.dumps([*entry_ids]),),
+        )
+        return [_row(row, now) for row in self._table.intact_rows(rows)]
 
     def rows_needing_review(self, now: Instant) -> tuple[TimesheetRow, ...]:
         """Return all entries, of any day, that wait for the user."""

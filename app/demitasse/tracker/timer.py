@@ -161,8 +161,8 @@ class Timer(UseCases):
         last = self._store.undo_log.last()
         ids = dict.fromkeys(change.entry_id for change in last.changes) if last else {}
         ids |= dict.fromkeys(each for known in tuple(ids) if (each := self._store.absences.predecessor(known)))
-        rows = (self._store.entries.row(each, self._clock.now()) for each in ids if not self._is_deleted(each))
-        return tuple(sorted((row for row in rows if row), key=lambda row: (row.day, row.running, row.id)))
+        rows = self._store.entries.rows_of(ids, self._clock.now())
+        return tuple(sorted(rows, key=lambda row: (row.day, row.running, row.id)))
 
     def continue_entry(
         self,
@@ -245,12 +245,12 @@ class Timer(UseCases):
 
     def _require_as_shown(self, shown: Collection[int], running: list[Entry]) -> None:
         """Raise Overtaken if other timers run than those of the entries `shown`, or of what continues them."""
-        expected = {self._continuation(entry_id) for entry_id in shown}
+        expected = {self._continuation(entry_id): entry_id for entry_id in shown}
         for entry in running:
-            if entry.id not in expected:
+            if expected.pop(entry.id, None) is None:
                 raise Overtaken(FaultCode.TIMER_STARTED, pair=self._name(entry.id))
-        for entry_id in shown:
-            self._running_as(entry_id, running)
+        for missing in expected.values():
+            self._running_as(missing, running)
 
     def _several(self, running: list[Entry]) -> NoMatch:
         lines = tuple(f"{entry.id}  {self._name(entry.id)}" for entry in running)
@@ -303,10 +303,6 @@ class Timer(UseCases):
         if fields.start_time is not None:
             fields = fields._replace(end_time=at.wall.astimezone(self._store.zone()).time().replace(microsecond=0))
         return action.change(earlier, earlier._replace(mine=fields, active_at=at.wall))
-
-    def _is_deleted(self, entry_id: int) -> bool:
-        entry = self._store.entries.get(entry_id)
-        return entry is None or entry.deleted
 
     def _moment(self, at: Instant | None) -> Instant:
         now = self._clock.now()
