@@ -165,8 +165,13 @@ class PopupFrame(QWidget):
 
     def __init__(self, parent: QWidget, kind: Qt.WindowType = Qt.WindowType.Popup) -> None:
         super().__init__(parent, kind)
+        self._fade = WindowFade(self)
         self.room = make_room(self, composited=is_composited())
         self.setFont(theme.role_font(Role.BODY))
+
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - Qt's signature
+        """Fade in or out."""
+        self._fade.set_popup_visible(super().setVisible, visible=visible)
 
     def inner_margins(self, padding: int) -> QMargins:
         """Return the margins of the layout: the shadow and `padding` inside the frame."""
@@ -210,6 +215,10 @@ class Menu(QMenu):
             f"QMenu::separator {{ height: {_SEPARATOR}px; margin: 0 }}"
         )
 
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - Qt's signature
+        """Fade in or out."""
+        self._fade.set_popup_visible(super().setVisible, visible=visible)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the first or last row on Home and End, which Qt does only in a menu that scrolls."""
         rows = [action for action in self.actions() if action.isEnabled() and not action.isSeparator()]
@@ -252,7 +261,7 @@ class Menu(QMenu):
             self.setActiveAction(next((action for action in able if action.isChecked()), able[0]))
         size = self.sizeHint().shrunkBy(self._room)
         place = place_beside(anchor, size, free_area(anchor.center()), at_end=at_end)
-        self._fade.appear(lambda: self.popup(place - QPoint(self._room.left(), self._room.top())))
+        self.popup(place - QPoint(self._room.left(), self._room.top()))
 
     def _wanted_px(self) -> int:
         words, keys = QFontMetricsF(self.font()), QFontMetricsF(theme.role_font(Role.KEY))

@@ -1,9 +1,10 @@
-"""Motion: whether anything may move, and the fades of windows and messages. Everything else changes at once."""
+"""Motion: whether anything may move, and the fades of windows, popups and messages. All else changes at once."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QAbstractAnimation, QPropertyAnimation
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QAbstractAnimation, QPropertyAnimation, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QWidget
 
 from demitasse.desktop import compositor
@@ -41,8 +42,9 @@ class WindowFade:
     def __init__(self, window: QWidget) -> None:
         """Start nothing."""
         self._window = window
-        self._then: Callable[[], None] | None = None
+        self._then: Callable[[], object] | None = None
         self._running = QPropertyAnimation(window, b"windowOpacity", window)
+        self._running.valueChanged.connect(self._on_changed)
         self._running.finished.connect(self._on_finished)
 
     @property
@@ -61,7 +63,7 @@ class WindowFade:
         show()
         self._run(1.0, FADE_IN_MS)
 
-    def leave(self, hide: Callable[[], None]) -> None:
+    def leave(self, hide: Callable[[], object]) -> None:
         """Hide the window after it has faded out."""
         if not self._can_fade() or not self._window.isVisible():
             hide()
@@ -76,6 +78,19 @@ class WindowFade:
             self._running.stop()
             self._window.setWindowOpacity(1.0)
 
+    def set_popup_visible(self, change: Callable[[bool], None], *, visible: bool) -> None:
+        """Show or hide a popup: what its `setVisible` does with `change`, that of Qt.
+
+        It fades in. Hidden, it lets go of keyboard and pointer at once, and only its picture fades out.
+        """
+        if visible and self._window.isHidden():
+            self.appear(partial(change, visible))
+            return
+        if not visible and self._window.isVisible() and self._can_fade():
+            self._running.stop()
+            Afterimage(self._window)
+        change(visible)
+
     def _can_fade(self) -> bool:
         platform = QGuiApplication.platformName()
         return _fades() and compositor.is_compositing(platform) and platform not in _NO_OPACITY
@@ -87,11 +102,37 @@ class WindowFade:
         self._running.setEndValue(opacity)
         self._running.start()
 
+    def _on_changed(self, _opacity: float) -> None:
+        """Repaint one pixel: Qt sends the opacity to an X server only together with the next thing that it draws."""
+        self._window.update(0, 0, 1, 1)
+
     def _on_finished(self) -> None:
+        """Hide a window that was leaving. It stays translucent until it appears again: else it would flash up."""
         then, self._then = self._then, None
         if then is not None:
             then()
-            self._window.setWindowOpacity(1.0)
+
+
+class Afterimage(QWidget):
+    """The last picture of a popup, in its place. Clicks fall through it. It deletes itself once it has faded out."""
+
+    def __init__(self, popup: QWidget) -> None:
+        """Show the picture of `popup`, which is still visible."""
+        flags = Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+        super().__init__(popup.parentWidget(), flags | Qt.WindowType.WindowTransparentForInput)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._picture = popup.grab()
+        self.setGeometry(popup.geometry())
+        self.setWindowOpacity(popup.windowOpacity())
+        self.show()
+        self._fade = WindowFade(self)
+        self._fade.leave(self.close)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._picture)
 
 
 def fade(widget: QWidget, *, to: float, then: Callable[[], None]) -> None:
