@@ -201,7 +201,17 @@ def test_stopping_takes_back_what_was_not_sent(tracker: Tracker) -> None:
     assert imports.progress() == (1, 2)
     assert sorted(row.id for row in tracker.sheets.day(DAY).rows) == ids[:2]
     assert imports.stop() == 0
+    file = import_file.read(text)
+    again = [draft.line.duration_s for draft in imports.plan(file).drafts]
+    assert again == [602, 603, 604], "what was taken back may be imported again"
     tracker.history.undo()
+    assert imports.plan(file).drafts == (), "undone, they are there again"
+    tracker.history.redo()
+    imports.book(imports.plan(file))
+    assert len(tracker.sheets.day(DAY).rows) == 5
+    assert imports.plan(file).drafts == ()
+    for label in ("import", "delete"):
+        assert tracker.history.undo().label == label
     assert len(tracker.sheets.day(DAY).rows) == 5, "undo goes on"
     assert imports.progress() == (1, 5)
     tracker.history.undo()

@@ -19,6 +19,8 @@ from demitasse.tracker.undo import Action, UndoManager, UseCases
 
 IMPORT = "import"
 """The undo label of an import."""
+_STOPPED = "import-stopped/"
+"""The key of a step that settles an entry, by its id, whose line may be imported again."""
 _PORTION = 20
 """Entries that are booked at once while the window has to stay responsive; one takes about a millisecond."""
 _LARGEST = 50_000_000
@@ -83,13 +85,14 @@ class Imports(UseCases):
             first, last = min(line.day for line in file.lines), max(line.day for line in file.lines)
             fetched = self._store.entries.synced_days(first, last)
             there = Counter(self._identities(file.lines))
-            settled = {day: self._store.settled_steps.of_day(day) for day in {line.day for line in file.lines}}
+            days = {line.day for line in file.lines}
+            imported = {day: _imported(self._store.settled_steps.of_day(day)) for day in days}
             choices = _by_name(self._store.catalog.choices())
         drafts, left_out, seen = list[Draft](), list(file.left_out), Counter[Identity]()
         for line in file.lines:
             identity = _identity(line)
             key = f"{IMPORT}/{_digest(identity)}.{seen[identity]}"
-            is_there = seen[identity] < there[identity] or key in settled[line.day]
+            is_there = seen[identity] < there[identity] or key in imported[line.day]
             seen[identity] += 1
             found = _matching(choices, line)
             reason = _obstacle(line, found, is_there=is_there, is_fetched=line.day in fetched)
@@ -109,16 +112,19 @@ class Imports(UseCases):
         return Booking(self._actions, plan.drafts)
 
     def stop(self) -> int:
-        """Take back what the last import has booked and not sent yet, and return the number of these entries."""
-        action_id, stopped = self._store.settled_steps.last_action(f"{IMPORT}/"), 0
+        """Take back what the last import has booked and not sent yet, and return the number of these entries.
+
+        Their lines may be imported again.
+        """
+        action_id = self._store.settled_steps.last_action(f"{IMPORT}/")
         last = self._store.undo_log.get(action_id) if action_id else None
         with self._actions.action("delete") as action:
-            for entry_id in sorted(last.entry_ids) if last else ():
-                entry = self._store.entries.get(entry_id)
+            for change in last.changes if last else ():
+                entry = self._store.entries.get(change.entry_id)
                 if entry is not None and self._is_unsent(entry):
                     action.change(entry, entry._replace(deleted=True))
-                    stopped += 1
-        return stopped
+                    action.settled.append((change.after.mine.day, f"{_STOPPED}{entry.id}"))
+            return len(action.settled)
 
     def progress(self) -> ImportProgress | None:
         """Return how far the last import is, without entries that were deleted; None if there is none that is known."""
@@ -185,8 +191,15 @@ class Booking:
 
 def _add(action: Action, drafts: Iterable[Draft]) -> None:
     for draft in drafts:
-        action.add(draft.fields)
-        action.settled.append((draft.fields.day, draft.key))
+        entry = action.add(draft.fields)
+        action.settled.append((draft.fields.day, f"{draft.key}#{entry.id}"))
+
+
+def _imported(settled: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the lines that were imported, of all steps of a day, without those that were taken back."""
+    taken_back = {key.removeprefix(_STOPPED) for key in settled if key.startswith(_STOPPED)}
+    lines = [key.partition("#") for key in settled]
+    return frozenset([key for key, _, entry_id in lines if entry_id not in taken_back])
 
 
 def _obstacle(line: ImportLine, choice: Choice | None, *, is_there: bool, is_fetched: bool) -> Reason | None:
