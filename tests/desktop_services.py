@@ -51,13 +51,22 @@ class Bus:
         return f"unix:path={self.path}"
 
 
+class BusError(Exception):
+    """What a method of a service raises to answer with an error, by its name."""
+
+
 class BusService:
-    """A service that owns `name`; `answers` maps a method to a function that returns (signature, values)."""
+    """A service that owns `name`; `answers` maps a method to a function that returns (signature, values).
+
+    Such a function may raise BusError.
+    """
 
     def __init__(self, address: str, name: str, answers: dict[str, Callable[..., tuple[str, tuple[Any, ...]]]]) -> None:
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.silent = False
         """Answer no call at all."""
+        self.asked = 0
+        """How many calls have come, answered or not."""
         self._answers = answers
         self._caller = ""
         self._bus = open_dbus_connection(bus=address)
@@ -90,6 +99,7 @@ class BusService:
                 message = self._bus.receive()
                 if message.header.message_type is not MessageType.method_call:
                     continue
+                self.asked += 1
                 if self.silent:
                     continue
                 member = message.header.fields[HeaderFields.member]
@@ -98,8 +108,12 @@ class BusService:
                     continue
                 self._caller = message.header.fields[HeaderFields.sender]
                 self.calls.append((member, tuple(message.body)))
-                signature, values = self._answers[member](*message.body)
-                self._bus.send(new_method_return(message, signature or None, values))
+                try:
+                    signature, values = self._answers[member](*message.body)
+                except BusError as error:
+                    self._bus.send(new_error(message, str(error)))
+                else:
+                    self._bus.send(new_method_return(message, signature or None, values))
 
 
 class Compositor:

@@ -96,8 +96,8 @@ def wait_until(check: Callable[[], Any], what: str, timeout_s: float = PATIENCE_
 class DesktopSession:
     """One desktop: `tray` is "xembed" (drawn), "sni" (StatusNotifier, not drawn) or "none".
 
-    `scheme` is "", "light" or "dark": what the desktop says it wears. `keyring` brings an unlocked, empty Secret
-    Service. `env` is what a program of this desktop sees; its home is an empty folder under `folder`.
+    `scheme` is "", "light" or "dark": what the desktop says it wears. `env` is what a program
+    of this desktop sees; its home is an empty folder under `folder`.
     """
 
     def __init__(
@@ -107,12 +107,11 @@ class DesktopSession:
         size: tuple[int, int] = (1280, 800),
         scale: float = 1.0,
         scheme: str = "",
-        keyring: bool = False,
     ) -> None:
         self.tray = tray
         self.env: dict[str, str] = {}
         self.folder = Path()
-        self._size, self._scale, self._scheme, self._keyring = size, scale, scheme, keyring
+        self._size, self._scale, self._scheme = size, scale, scheme
         self._mark = secrets.token_hex(8)
         self._panel: Panel | None = None
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -126,8 +125,6 @@ class DesktopSession:
             self._start_bus()
             self._start_window_manager()
             self.start_tray()
-            if self._keyring:
-                self._start_keyring()
         except BaseException:
             self.stop()
             raise
@@ -297,18 +294,6 @@ class DesktopSession:
     def _start_window_manager(self) -> None:
         self.start("openbox", log="wm")
         wait_until(lambda: "0x" in self._run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), "the window manager")
-
-    def _start_keyring(self) -> None:
-        command = self._bound(("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"))
-        with (self.folder / "keyring.log").open("wb") as sink:
-            daemon = subprocess.Popen(
-                command, env=self.env, stdin=subprocess.PIPE, stdout=sink, stderr=sink, start_new_session=True
-            )
-        self._processes.append(daemon)
-        assert daemon.stdin is not None
-        daemon.stdin.write(b"throw-away\n")
-        daemon.stdin.close()
-        wait_until(lambda: self.panel.owned("org.freedesktop.secrets"), "the Secret Service")
 
     def stop(self) -> None:
         """End every process of this desktop, the display last. Safe to call twice."""

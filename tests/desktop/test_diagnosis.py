@@ -5,19 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from demitasse.desktop import diagnosis
 from demitasse.desktop.autostart import autostart
-from demitasse.desktop.keyring import KeyringStore
-from demitasse.desktop.process import command
 from demitasse.domain.doctor import RESULTS, Found
-from demitasse.domain.errors import FaultCode
 from tests.deadlines import PATIENCE_S
-from tests.desktop_session import DesktopSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +21,6 @@ if TYPE_CHECKING:
 if sys.platform != "linux" or not shutil.which("dbus-daemon"):
     pytest.skip("Linux, with a bus", allow_module_level=True)
 
-from tests.desktop.test_keyring import lock_all
 from tests.desktop_services import Bus, BusService, Compositor
 
 _NOTES = "org.freedesktop.Notifications"
@@ -131,26 +125,6 @@ def test_the_source_of_idle_times_is_read(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.desktop
-@pytest.mark.skipif(shutil.which("gnome-keyring-daemon") is None, reason="no gnome-keyring here")
-def test_a_real_keyring_is_found_open_and_shut(monkeypatch: pytest.MonkeyPatch) -> None:
-    with DesktopSession("none", keyring=True) as session:
-        for name in ("HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
-            monkeypatch.setenv(name, session.env[name])
-        KeyringStore("mine", command("--keyring-child")).save("secret")
-        found = diagnosis.system_keyring(PATIENCE_S)
-        assert (found.code, found.params) == (Found.KEYRING_OPEN, {"backend": "Secret Service"})
-        lock_all(session)
-        assert diagnosis.system_keyring(PATIENCE_S).code == Found.KEYRING_SHUT
-
-
-def test_a_keyring_that_hangs_ends_the_check(bus: Bus) -> None:
-    with ExitStack() as stack:
-        service = BusService(bus.address, "org.freedesktop.secrets", {})
-        service.silent = True
-        stack.enter_context(service)
-        assert diagnosis.system_keyring(2.0).code == FaultCode.KEYRING_SLOW
-
-
 def test_the_start_at_login_is_read_from_the_system() -> None:
     assert diagnosis.start_at_login("default").code == Found.LOGIN_OFF
     autostart("default").set_enabled(on=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from keyring.backend import KeyringBackend
@@ -18,11 +16,10 @@ from demitasse.desktop import keyring, keyring_child
 from demitasse.desktop.keyring import KeyringStore, available
 from demitasse.desktop.process import command
 from demitasse.domain.errors import LocalFault
-from tests.deadlines import PATIENCE_S
-from tests.desktop_session import DesktopSession
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+if sys.platform == "linux":
+    from tests.desktop_services import Bus
+    from tests.secret_service import GnomeKeyring
 
 CHILD = command(keyring.CHILD_FLAG)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the Secret Service")
@@ -41,51 +38,21 @@ def no_bus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/nobody")
 
 
-@pytest.fixture
-def unlocked(monkeypatch: pytest.MonkeyPatch) -> Iterator[DesktopSession]:
-    """A desktop with an unlocked, empty keyring, which this process can see."""
-    with DesktopSession("none", keyring=True) as session:
-        for name in ("HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
-            monkeypatch.setenv(name, session.env[name])
-        yield session
-
-
-@pytest.mark.desktop
+@linux
 @real
-@pytest.mark.usefixtures("unlocked")
-def test_a_real_keyring_stores_the_text() -> None:
-    mine, other = KeyringStore("mine", CHILD), KeyringStore("other", CHILD)
-    assert available(CHILD)
-    assert mine.load() is None
-    mine.clear()
-    mine.save('{"access": "Grüße"}' * 300)
-    other.save("another")
-    assert mine.load() == '{"access": "Grüße"}' * 300
-    mine.clear()
-    assert mine.load() is None
-    assert other.load() == "another"
-
-
-@pytest.mark.desktop
-@real
-def test_a_locked_keyring_is_a_fault_and_not_a_prompt(unlocked: DesktopSession) -> None:
-    KeyringStore("mine", CHILD).save("secret")
-    lock_all(unlocked)
-    with pytest.raises(LocalFault, match="keyring_locked"):
-        KeyringStore("mine", CHILD).load()
-
-
-def lock_all(session: DesktopSession) -> None:
-    """Lock the keyring, as a desktop does when the session is locked."""
-    send = "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets"
-    call = "org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/aliases/default"
-    subprocess.run(
-        f"{send} {call}".split(),
-        env=session.env,
-        check=True,
-        capture_output=True,
-        timeout=PATIENCE_S,
-    )
+def test_a_real_keyring_stores_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Bus(tmp_path) as bus, GnomeKeyring(bus, tmp_path):
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        mine, other = KeyringStore("mine", CHILD), KeyringStore("other", CHILD)
+        assert available(CHILD)
+        assert mine.load() is None
+        mine.clear()
+        mine.save('{"access": "Grüße"}' * 300)
+        other.save("another")
+        assert mine.load() == '{"access": "Grüße"}' * 300
+        mine.clear()
+        assert mine.load() is None
+        assert other.load() == "another"
 
 
 @linux

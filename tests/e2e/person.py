@@ -34,10 +34,10 @@ class Person:
         self.program = program
         self.app: subprocess.Popen[bytes] | None = None
 
-    def sign_in(self, server: CoffeeCup) -> None:
+    def sign_in(self, server: CoffeeCup, token_store: str = "file") -> None:  # noqa: S107 - the name of a place
         """Sign in from the terminal."""
         words = ("login", "--server", server.url, "--email", server.email, "--company", server.company)
-        self.terminal(*words, "--password-stdin", "--token-store", "file", typed=server.password + "\n")
+        self.terminal(*words, "--password-stdin", "--token-store", token_store, typed=server.password + "\n")
 
     def terminal(self, *words: str, typed: str = "") -> dict[str, Any]:
         """Run a command with --json and return its answer."""

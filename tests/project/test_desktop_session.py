@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -51,21 +50,6 @@ def test_scale_and_scheme_reach_the_application(scheme: str) -> None:
         desktop.start(sys.executable, TINY)
         wait_until(lambda: "ready" in desktop.log(), "the start")
         assert f"ready True {scheme.title()} 2.0" in desktop.log()
-
-
-def test_the_keyring_keeps_secrets_inside_the_desktop() -> None:
-    keep = "import keyring; keyring.set_password('s', 'u', 'p'); print(keyring.get_password('s', 'u'))"
-    with DesktopSession("none", keyring=True) as desktop:
-        child = subprocess.run(
-            [sys.executable, "-c", keep],
-            env=desktop.env,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE_S,
-            check=True,
-        )
-        assert child.stdout == "p\n"
-        assert list((desktop.folder / "home" / ".local/share/keyrings").iterdir())
 
 
 def test_no_process_and_no_file_is_left_behind() -> None:

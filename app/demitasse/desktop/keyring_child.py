@@ -49,6 +49,10 @@ class Locked(Exception):
     """The keyring would have to prompt for its password."""
 
 
+class NotKept(Exception):
+    """The keyring took a text and returns another one, as one does whose values are too small."""
+
+
 def main() -> int:
     """Handle one request. The exit code is always 0; the reply has the outcome."""
     request = json.loads(sys.stdin.buffer.read())
@@ -87,6 +91,8 @@ def _load(keyring: KeyringBackend, request: dict[str, str]) -> str | None:
 def _save(keyring: KeyringBackend, request: dict[str, str]) -> None:
     limit = WINDOWS_LIMIT if sys.platform == "win32" else None
     save(keyring, request["account"], request["text"], limit)
+    if load(keyring, request["account"]) != request["text"]:
+        raise NotKept
 
 
 def _clear(keyring: KeyringBackend, request: dict[str, str]) -> None:
