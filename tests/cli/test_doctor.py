@@ -180,5 +180,11 @@ def test_the_settings_of_a_bundle_are_those_that_were_changed(terminal: Terminal
     assert "theme: dark" in (tmp_path / "b").read_text(encoding="utf-8")
 
 
+def test_the_words_of_a_fault_are_in_no_bundle() -> None:
+    params = {"message": "Anna Meier has left", "path": "/home/anna", "status": 503}
+    finding = Finding("server", FaultCode.SERVER_TEXT, params).without_names()
+    assert finding.params == {"status": 503}
+
+
 def test_private_figures_are_declared() -> None:
     assert {"host"} == {name for _, names in RESULTS.values() for name in names if name in PRIVATE}

@@ -102,7 +102,7 @@ RESULTS: dict[str, tuple[CheckState, tuple[str, ...]]] = {
 }
 """The state and the figures of each result; names of figures end in their unit."""
 
-PRIVATE = frozenset({"host", "file", "reason", "text", "company", "email", "uri"})
+PRIVATE = frozenset({"host"})
 """Figures that may name a person, a company or a folder: they are left out of a support bundle."""
 
 
@@ -119,8 +119,13 @@ class Finding(NamedTuple):
         return RESULTS.get(self.code, (CheckState.BROKEN, ()))[0]
 
     def without_names(self) -> "Finding":
-        """Return the finding without what may name a person, a company or a folder."""
-        return self._replace(params={name: value for name, value in self.params.items() if name not in PRIVATE})
+        """Return the finding without what may name a person, a company or a folder.
+
+        Of a fault only numbers are left: its words may be the server's, or the name of a file.
+        """
+        known = set(RESULTS.get(self.code, (_B, ()))[1]) - PRIVATE
+        kept = {name: value for name, value in self.params.items() if name in known or isinstance(value, int)}
+        return self._replace(params=kept)
 
 
 def worst(findings: tuple[Finding, ...]) -> CheckState:
