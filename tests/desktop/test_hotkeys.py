@@ -47,7 +47,8 @@ class Keyboard:
 
     def __init__(self) -> None:
         self.pressed: queue.Queue[HotkeyAction] = queue.Queue()
-        found = open_binder(self.pressed.put, NAMES)
+        self.told: queue.Queue[dict[HotkeyAction, HotkeyState]] = queue.Queue()
+        found = open_binder(self.pressed.put, self.told.put, NAMES)
         assert found is not None
         self.binder: HotkeyBinder = found
 
@@ -119,6 +120,16 @@ def test_a_change_of_the_layout_is_followed(desktop: DesktopSession, x11: Keyboa
     pytest.fail("the key at its new place")
 
 
+@pytest.mark.desktop
+@pytest.mark.skipif(not shutil.which("xmodmap"), reason="xmodmap changes the layout")
+def test_keys_that_another_layout_does_not_have_are_told(desktop: DesktopSession, x11: Keyboard) -> None:
+    assert x11.binder.bind({OPEN: keys("Ctrl+Alt+Y")}) == {OPEN: HotkeyState.ON}
+    desktop._run("xmodmap", "-e", "keycode 29 = z Z")
+    assert x11.told.get(timeout=PATIENCE_S) == {OPEN: HotkeyState.NO_SUCH_KEY}
+    desktop._run("xmodmap", "-e", "keycode 29 = y Y")
+    assert x11.told.get(timeout=PATIENCE_S) == {OPEN: HotkeyState.ON}
+
+
 class Portal:
     """The desktop's side of the portal; `answer` is what the person says."""
 
@@ -181,6 +192,32 @@ def test_wayland_asks_the_desktop_which_asks_the_person(wayland: Bus, monkeypatc
         board.binder.close()
 
 
+def test_a_portal_that_ends_is_told_and_asked_again_when_it_is_back(wayland: Bus) -> None:
+    with Portal(wayland).service:
+        board = Keyboard()
+        assert board.binder.bind({OPEN: keys("Ctrl+Alt+D")}) == {OPEN: HotkeyState.ON}
+    assert board.told.get(timeout=PATIENCE_S) == {OPEN: HotkeyState.UNSUPPORTED}
+    again = Portal(wayland)
+    with again.service:
+        assert board.told.get(timeout=PATIENCE_S) == {OPEN: HotkeyState.ON}
+        again.press("toggle")
+        assert board.pressed.get(timeout=PATIENCE_S) is OPEN
+        board.binder.close()
+    assert board.told.empty(), "nobody is told of an end that was wanted"
+
+
+def test_the_end_of_the_session_bus_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
+    with Bus(tmp_path) as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        with Portal(bus).service:
+            board = Keyboard()
+            board.binder.bind({OPEN: keys("Ctrl+Alt+D")})
+    while board.told.get(timeout=PATIENCE_S) != {OPEN: HotkeyState.UNSUPPORTED}:
+        pass
+    board.binder.close()
+
+
 @pytest.mark.parametrize("answer", [1, 2])
 def test_a_person_who_declines_is_not_asked_again_by_itself(wayland: Bus, answer: int) -> None:
     portal = Portal(wayland, answer)
@@ -192,11 +229,11 @@ def test_a_person_who_declines_is_not_asked_again_by_itself(wayland: Bus, answer
 
 @pytest.mark.usefixtures("wayland")
 def test_a_desktop_without_the_portal_has_none() -> None:
-    assert open_binder(lambda _: None, NAMES) is None
+    assert open_binder(print, print, NAMES) is None
 
 
 def test_without_a_display_there_are_none() -> None:
-    assert open_binder(print, NAMES) is None
+    assert open_binder(print, print, NAMES) is None
 
 
 def test_every_key_has_a_number_on_windows_and_a_code_on_macs_that_have_it() -> None:

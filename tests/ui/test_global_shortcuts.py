@@ -58,7 +58,7 @@ def test_keys_are_taken_as_chosen_and_conflicts_are_told(
     stage: Stage, desktop: DesktopSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DISPLAY", desktop.env["DISPLAY"])
-    other = open_binder(lambda _: None, {})
+    other = open_binder(print, print, {})
     taken = parse("Ctrl+Alt+S")
     assert other is not None
     assert taken is not None

@@ -7,6 +7,8 @@ from demitasse.domain.hotkeys import Hotkey, HotkeyAction, HotkeyState
 
 Pressed = Callable[[HotkeyAction], None]
 """Called on any thread when the keys of a shortcut are pressed."""
+Told = Callable[[dict[HotkeyAction, HotkeyState]], None]
+"""Called on any thread when the states have changed since `bind`: by another layout, or by the end of the portal."""
 
 
 class HotkeyBinder(Protocol):

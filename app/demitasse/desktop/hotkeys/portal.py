@@ -16,7 +16,7 @@ from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, message_b
 from jeepney.io.blocking import open_dbus_connection
 
 from demitasse.desktop import launcher, session
-from demitasse.desktop.hotkeys import Pressed
+from demitasse.desktop.hotkeys import Pressed, Told
 from demitasse.domain.hotkeys import Hotkey, HotkeyAction, HotkeyState
 
 log = logging.getLogger(__name__)
@@ -33,9 +33,10 @@ _GRANTED = 0
 class PortalHotkeys:
     """Binds keys in a session of the portal. `bind` waits for the person, so call it on a thread."""
 
-    def __init__(self, pressed: Pressed, names: Mapping[HotkeyAction, str]) -> None:
+    def __init__(self, pressed: Pressed, told: Told, names: Mapping[HotkeyAction, str]) -> None:
         """Look for the portal; `names` are shown to the person. Raises OSError without one."""
         self._pressed = pressed
+        self._told = told
         self._names = names
         self._connection: Any = None
         self._listener: threading.Thread | None = None
@@ -52,19 +53,16 @@ class PortalHotkeys:
             return {}
         try:
             self._connection = connection = _connect()
-            with suppress(OSError):  # a portal before 1.20 takes the app id from elsewhere
-                registry = "org.freedesktop.host.portal.Registry"
-                _ask(connection, registry, "Register", "sa{sv}", (launcher.NAME, {}))
-            given = self._bind(connection, wanted)
+            states = self._bind(connection, wanted)
         except OSError as error:
             log.info("no global shortcuts: %s", error)
             self.close()
             return dict.fromkeys(wanted, HotkeyState.UNSUPPORTED)
         self._listener = threading.Thread(
-            target=self._listen, args=(connection,), name="demitasse-hotkeys", daemon=True
+            target=self._listen, args=(connection, dict(wanted)), name="demitasse-hotkeys", daemon=True
         )
         self._listener.start()
-        return {action: HotkeyState.ON if action in given else HotkeyState.DECLINED for action in wanted}
+        return states
 
     def close(self) -> None:
         """End the session, and give all keys back."""
@@ -78,8 +76,11 @@ class PortalHotkeys:
             listener.join(_REPLY_S)
         connection.close()
 
-    def _bind(self, connection: Any, wanted: Mapping[HotkeyAction, Hotkey]) -> set[HotkeyAction]:
-        """Return the shortcuts that the person has allowed. Raises OSError."""
+    def _bind(self, connection: Any, wanted: Mapping[HotkeyAction, Hotkey]) -> dict[HotkeyAction, HotkeyState]:
+        """Return what the person has allowed. Raises OSError."""
+        with suppress(OSError):  # a portal before 1.20 takes the app id from elsewhere
+            registry = "org.freedesktop.host.portal.Registry"
+            _ask(connection, registry, "Register", "sa{sv}", (launcher.NAME, {}))
         _subscribe(connection)
         token = {"session_handle_token": ("s", _token())}
         results = _request(connection, "CreateSession", "a{sv}", (), token, _REPLY_S)
@@ -90,17 +91,31 @@ class PortalHotkeys:
         ]
         results = _request(connection, "BindShortcuts", "oa(sa{sv})sa{sv}", (handle, shortcuts, ""), {}, _PERSON_S)
         bound = {str(name) for name, _ in results.get("shortcuts", ("", ()))[1]}
-        return {action for action in wanted if str(action) in bound}
+        return {action: HotkeyState.ON if str(action) in bound else HotkeyState.DECLINED for action in wanted}
 
-    def _listen(self, connection: Any) -> None:
-        """Report presses until the connection is closed."""
+    def _listen(self, connection: Any, wanted: Mapping[HotkeyAction, Hotkey]) -> None:
+        """Report presses, and the end of the portal, until the connection is closed."""
         with suppress(Exception):  # jeepney has an exception of its own for each cause
             while True:
                 message = connection.receive()
-                if message.header.fields.get(HeaderFields.member) == "Activated":
+                member = message.header.fields.get(HeaderFields.member)
+                if member == "Activated":
                     _, name, _, options = message.body
                     session.keep_token(str(options.get("activation_token", ("s", ""))[1]))
                     self._pressed(HotkeyAction(name))
+                elif member == "NameOwnerChanged" and message.body[0] == _NAME:
+                    self._told(self._bind_again(connection, wanted, owner=message.body[2]))
+        if self._connection is connection:
+            self._told(dict.fromkeys(wanted, HotkeyState.UNSUPPORTED))
+
+    def _bind_again(
+        self, connection: Any, wanted: Mapping[HotkeyAction, Hotkey], *, owner: str
+    ) -> dict[HotkeyAction, HotkeyState]:
+        """Return what holds after the portal has ended (no `owner`), or has started again: it has forgotten us."""
+        with suppress(OSError):
+            if owner:
+                return self._bind(connection, wanted)
+        return dict.fromkeys(wanted, HotkeyState.UNSUPPORTED)
 
 
 def _connect() -> Any:
@@ -111,12 +126,14 @@ def _connect() -> Any:
 
 
 def _subscribe(connection: Any) -> None:
-    """Receive the presses, also from a portal that tells them to everybody. Raises OSError."""
-    rule = MatchRule(type="signal", interface=_INTERFACE, member="Activated")
-    try:
-        connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=_REPLY_S)
-    except Exception as error:  # as above
-        raise OSError(f"no subscription: {error}") from error
+    """Receive the presses, also from a portal that tells them to everybody, and its end. Raises OSError."""
+    owner = MatchRule(type="signal", interface="org.freedesktop.DBus", member="NameOwnerChanged")
+    owner.add_arg_condition(0, _NAME)
+    for rule in (MatchRule(type="signal", interface=_INTERFACE, member="Activated"), owner):
+        try:
+            connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=_REPLY_S)
+        except Exception as error:  # as above
+            raise OSError(f"no subscription: {error}") from error
 
 
 def _ask(connection: Any, interface: str, method: str, signature: str, body: Iterable[Any]) -> Any:

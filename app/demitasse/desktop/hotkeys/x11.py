@@ -10,7 +10,7 @@ import struct
 import threading
 from collections.abc import Mapping
 
-from demitasse.desktop.hotkeys import Pressed
+from demitasse.desktop.hotkeys import Pressed, Told
 from demitasse.desktop.xcb import Connection
 from demitasse.domain.hotkeys import Hotkey, HotkeyAction, HotkeyState
 
@@ -26,10 +26,11 @@ _REPLY_S = 2.0
 class X11Hotkeys:
     """Grabs keys on a connection and thread of its own."""
 
-    def __init__(self, pressed: Pressed) -> None:
+    def __init__(self, pressed: Pressed, told: Told) -> None:
         """Connect. Raises OSError without an X server."""
         self._connection = Connection()
         self._pressed = pressed
+        self._told = told
         self._wanted: dict[HotkeyAction, Hotkey] = {}
         self._codes: dict[tuple[int, int], HotkeyAction] = {}
         self._states: dict[HotkeyAction, HotkeyState] = {}
@@ -75,7 +76,10 @@ class X11Hotkeys:
         while event := self._connection.next_event():
             kind = event[0] & 0x7F
             if kind == _MAPPING_NOTIFY:
+                before = self._states
                 self._grab()
+                if self._states != before:
+                    self._told(dict(self._states))
             elif kind in {_KEY_PRESS, _KEY_RELEASE}:
                 self._on_key(event, is_press=kind == _KEY_PRESS)
         return not self._connection.is_broken()

@@ -58,7 +58,11 @@ class GlobalShortcuts(QObject):
     def _bind(self, keys: Mapping[HotkeyAction, Hotkey], chosen: dict[HotkeyAction, str]) -> None:
         with self._lock:
             if self._binder is None:
-                self._binder = open_binder(lambda action: self._reported.emit(str(action)), _names())
+                self._binder = open_binder(
+                    lambda action: self._reported.emit(str(action)),
+                    lambda states: self._bound.emit(self._chosen, states),
+                    _names(),
+                )
             binder = self._binder
             states = binder.bind(keys) if binder is not None else dict.fromkeys(keys, HotkeyState.UNSUPPORTED)
         self._bound.emit(chosen, states)
