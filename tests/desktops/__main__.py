@@ -2,6 +2,7 @@
 
 Each desktop is started headless, with a home of its own; the main job is done on it, and pictures of it are taken.
 Prints the table for the README. What a desktop needs is installed on Debian for root, else the line to type is printed.
+A desktop takes five to ten minutes, three of which nobody may touch it; `--jobs` does several at once.
 """
 
 from __future__ import annotations
@@ -9,20 +10,35 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures are read with Qt
 
-from tests.desktops.job import Job
-from tests.desktops.session import NeverCame, Session
-from tests.desktops.wayland import Gnome, GnomeBare, GnomeX11, Sway
-from tests.desktops.x11 import Cinnamon, KdeWayland, KdeX11, Lxqt, XEmbed, XEmbedBare, Xfce, XfceScaled, XfceTwo
+from tests.desktops.job import STEPS, Step, do, why_skipped
+from tests.desktops.session import ROOT, NeverCame, Session
+from tests.desktops.wayland import Gnome, GnomeBare, GnomeX11, Sway, SwayMixed
+from tests.desktops.x11 import (
+    Cinnamon,
+    KdeWayland,
+    KdeX11,
+    Lxqt,
+    XEmbed,
+    XEmbedBare,
+    Xfce,
+    XfceBare,
+    XfceMixed,
+    XfceScaled,
+    XfceTwo,
+)  # fmt: skip
 
 DESKTOPS: tuple[type[Session], ...] = (
-    GnomeBare, Gnome, GnomeX11, KdeWayland, KdeX11, Sway, Xfce, XfceTwo, XfceScaled, Lxqt, Cinnamon, XEmbed, XEmbedBare,
+    GnomeBare, Gnome, GnomeX11, KdeWayland, KdeX11, Sway, SwayMixed, Xfce, XfceBare, XfceTwo, XfceScaled, XfceMixed,
+    Lxqt, Cinnamon, XEmbed, XEmbedBare,
 )  # fmt: skip
 PICTURES = Path("build") / "desktops"
 
@@ -32,18 +48,38 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bootstrap.py desktops", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(desktop.name for desktop in DESKTOPS))
     parser.add_argument("--pictures", type=Path, default=PICTURES, help="folder for the pictures")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="desktops at once (default: 1)")
+    parser.add_argument("--steps", action="store_true", help="print which step is done where, and run nothing")
     options = parser.parse_args(argv)
     by_name = {desktop.name: desktop for desktop in DESKTOPS}
     if unknown := set(options.names) - set(by_name):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(by_name)}")
     wanted = [by_name[name] for name in options.names] or list(DESKTOPS)
+    if options.steps:
+        print(table({desktop.name: {step.name: _plan(step, desktop) for step in STEPS} for desktop in wanted}))
+        return 0
     if missing := install({package for desktop in wanted for package in desktop.packages if lacks(desktop)}):
         print(
             f"Some programs are missing. On Debian and Ubuntu:\n  sudo apt-get install -y {' '.join(sorted(missing))}"
         )
-    rows = {desktop.name: run(desktop, options.pictures.resolve() / desktop.name) for desktop in wanted}
-    print("\n" + table(rows))
+    running: list[Session] = []
+    end_on_signal(running)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        done = pool.map(lambda desktop: run(desktop, options.pictures.resolve() / desktop.name, running), wanted)
+        rows = dict(zip([desktop.name for desktop in wanted], done, strict=True))
+    print(f"\n{time.strftime('%d %B %Y %H:%M')}, {version()}\n\n{table(rows)}")
     return 2 if any(not row for row in rows.values()) else int("**" in table(rows))
+
+
+def _plan(step: Step, desktop: type[Session]) -> str:
+    why = why_skipped(step, desktop)
+    return f"– {why}" if why else "yes"
+
+
+def version() -> str:
+    """Return the commit of this checkout."""
+    git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
+    return subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip() or "no checkout"
 
 
 def lacks(desktop: type[Session]) -> list[str]:
@@ -62,7 +98,19 @@ def install(packages: set[str]) -> set[str]:
     return packages if subprocess.run(command, env=quiet, check=False).returncode else set()
 
 
-def run(desktop: type[Session], pictures: Path) -> dict[str, str]:
+def end_on_signal(running: list[Session]) -> None:
+    """End the desktops that run, and this process, when it is told to end."""
+
+    def end(number: int, _frame: object) -> None:
+        for session in running:
+            session.__exit__()
+        os._exit(128 + number)  # the threads of the desktops would still wait for something
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+
+
+def run(desktop: type[Session], pictures: Path, running: list[Session]) -> dict[str, str]:
     """Do the main job on one desktop, and return the outcome of each step; empty if it did not start."""
     if missing := lacks(desktop):
         print(f"{desktop.name}: not tried, there is no {', '.join(missing)}", flush=True)
@@ -71,12 +119,13 @@ def run(desktop: type[Session], pictures: Path) -> dict[str, str]:
     pictures.mkdir(parents=True)
     began = time.monotonic()
     try:
-        with desktop() as session:
+        session = desktop()
+        running.append(session)
+        with session:
             print(f"{desktop.name}: ready after {time.monotonic() - began:.1f} s", flush=True)
-            job = Job(session, pictures)
-            job.do()
-            print(f"  pictures in {pictures}, {time.monotonic() - began:.0f} s", flush=True)
-            return job.results
+            results = do(session, pictures, lambda line: print(f"{desktop.name}: {line}", flush=True))
+            print(f"{desktop.name}: pictures in {pictures}, {time.monotonic() - began:.0f} s", flush=True)
+            return results
     except NeverCame as error:
         print(f"{desktop.name}: did not start: {error}", flush=True)
         return {}

@@ -15,6 +15,8 @@ _COFFEE = QColor("#E5A267")
 _ALIKE = 14
 _CHANGED = 12
 """Differences of a channel that count as the same colour, and as a change."""
+_ENTRY = 200
+"""Differences that are an entry of a task bar."""
 _FEW = 6
 """Pixels of coffee that are a cup."""
 
@@ -37,21 +39,26 @@ class Box(NamedTuple):
         return self.x <= point[0] < self.x + self.width and self.y <= point[1] < self.y + self.height
 
 
-def screen(file: Path) -> Box:
-    """Return the size of a picture."""
-    image = QImage(str(file))
-    return Box(0, 0, image.width(), image.height())
+def cup(file: Path, left: int = 0, strip: int = 64) -> Box | None:
+    """Return where the cup is in a panel at the upper or lower edge, at most `strip` pixels high; None if nowhere.
 
-
-def cup(file: Path, strip: int = 64) -> Box | None:
-    """Return where the cup is in a panel at the upper or lower edge, at most `strip` pixels high; None if nowhere."""
+    What is left of `left` does not count.
+    """
     image = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
     lines = [*range(min(strip, image.height())), *range(max(0, image.height() - strip), image.height())]
-    found = [(x, y) for y in lines for x in range(image.width()) if _is_coffee(image.pixel(x, y))]
+    found = [(x, y) for y in lines for x in range(left, image.width()) if _is_coffee(image.pixel(x, y))]
     for group in _groups(found):
         if len(group) >= _FEW:
             return _around(group)
     return None
+
+
+def is_listed(before: Path, after: Path, strip: int = 28) -> bool:
+    """Return whether a task bar has another entry: much differs in the left half of the strips where panels are."""
+    one, other = (QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32) for file in (before, after))
+    lines = [*range(strip), *range(one.height() - strip, one.height())]
+    differing = sum(_differs(one.pixel(x, y), other.pixel(x, y)) for y in lines for x in range(0, one.width() // 2, 2))
+    return differing > _ENTRY
 
 
 def changed(before: Path, after: Path, step: int = 2, *, without: int = 40) -> Box | None:

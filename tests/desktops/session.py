@@ -20,8 +20,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.desktops.pictures import Box
-
 ROOT = Path(__file__).parents[2]
 READY_S = 60.0
 _TICK_S = 0.1
@@ -39,6 +37,7 @@ _DROPPED = (
     "DISPLAY",
     "PYTHON_KEY",
 )
+_HIDDEN = "[Desktop Entry]\nHidden=true\n"
 LOGIND = ("/usr/bin/python3", "-m", "dbusmock", "--system", "--template", "logind")
 
 
@@ -47,36 +46,43 @@ class NeverCame(Exception):
 
 
 def until(check: Callable[[], object], what: str, within_s: float = READY_S) -> object:
-    """Wait until `check` returns something true, and return that. Raises NeverCame."""
-    end = time.monotonic() + within_s
+    """Wait until `check` returns something true, and return that; rest as long as it takes. Raises NeverCame."""
+    began = time.monotonic()
+    end = began + within_s
     while not (found := check()):
-        if time.monotonic() > end:
+        now = time.monotonic()
+        if now > end:
             raise NeverCame(what)
-        time.sleep(_TICK_S)
+        time.sleep(max(_TICK_S, now - began))
+        began = time.monotonic()
     return found
 
 
 class Session:
     """A desktop. A subclass starts its programs (`bring_up`), and moves pointer and keys.
 
-    `packages` are Debian's, `programs` what has to be there, `is_wayland` tells what the app speaks, and `has_tray`
-    whether it has a place for its icon. `menu_on_left` is the click on the icon that GNOME turns into its menu.
+    `packages` are Debian's, `programs` what has to be there, and `is_wayland` tells what the app speaks. `menu_on_left`
+    is the click on the icon that GNOME turns into its menu.
     """
 
     name: ClassVar[str]
     packages: ClassVar[tuple[str, ...]] = ()
     programs: ClassVar[tuple[str, ...]] = ()
     is_wayland: ClassVar[bool] = False
-    has_tray: ClassVar[bool] = True
     menu_on_left: ClassVar[bool] = False
     scale: ClassVar[int] = 1
     host: ClassVar[str] = ""
-    """The program with the tray, if it can be started again by itself."""
+    """The program with the tray."""
+    lacks: ClassVar[dict[str, str]] = {"monitors": "one monitor"}
+    """Why steps are skipped here, by what they need."""
+    login_items: ClassVar[tuple[str, ...]] = ()
+    """Parts of the names of those items in /etc/xdg/autostart that belong to this desktop; the others are hidden."""
     variables: ClassVar[dict[str, str]] = {}
 
     def __init__(self) -> None:
         self.folder = Path()
         self.env: dict[str, str] = {}
+        self._before: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix=f"desktop-{self.name}-"))
@@ -93,13 +99,18 @@ class Session:
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "PYTHONPATH": str(ROOT / "app"),
             "LANG": "C.UTF-8",
+            "TZ": "Europe/Berlin",  # that of the sample company, so that nothing is said about two zones
             "NO_AT_BRIDGE": "1",
             "GTK_A11Y": "none",
             "LIBGL_ALWAYS_SOFTWARE": "1",
             **self.variables,
         }
-        for place in (".config", ".cache", ".local/share"):
+        for place in (".config/autostart", ".cache", ".local/share"):
             (home / place).mkdir(parents=True)
+        for item in Path("/etc/xdg/autostart").glob("*.desktop"):
+            if not any(name in item.name for name in self.login_items):
+                (home / ".config" / "autostart" / item.name).write_text(_HIDDEN)
+        self._before = dict(self.env)
         try:
             self.bring_up()
         except BaseException:
@@ -130,24 +141,43 @@ class Session:
         self.click(x, y)
         self.click(x, y)
 
+    def log_in_again(self) -> None:
+        """End what is left of the session, and start another one in the same home, with its login items."""
+        self.end()
+        shutil.rmtree(self.folder / "run")
+        (self.folder / "run").mkdir(mode=0o700)
+        self.env = dict(self._before)
+        self.bring_up()
+        self.start_login_items()
+
+    def start_login_items(self) -> None:
+        """Start the login items. Window managers leave that to a program such as this one."""
+        self.start("dex", "--autostart", "--environment", self.env["XDG_CURRENT_DESKTOP"].split(":")[-1])
+
     def start_host(self) -> None:
-        """Start the program with the tray."""
-        self.start(self.host)
+        """Start the program with the tray, unless the session has done so."""
+        if not self._pids(self.host):
+            self.start(self.host)
 
     def end_host(self) -> None:
         """End the program with the tray, as when it crashes."""
-        for pid in self.processes():
+        for pid in self._pids(self.host):
             with suppress(OSError):
-                if Path(f"/proc/{pid}/comm").read_text().strip() == self.host:
-                    os.kill(pid, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
+
+    def take_host_away(self) -> None:
+        """End the program with the tray so that it stays away until `start_host`."""
+        self.end_host()
 
     def end_display(self) -> None:
         """End the compositor or the X server, as the end of a session does."""
-        names = ("Xvfb", "sway", "gnome-shell", "kwin_wayland")
-        for pid in self.processes():
+        for pid in self._pids("Xvfb", "sway", "gnome-shell", "kwin_wayland"):
             with suppress(OSError):
-                if Path(f"/proc/{pid}/comm").read_text().strip() in names:
-                    os.kill(pid, signal.SIGTERM)
+                os.kill(pid, signal.SIGTERM)
+
+    def unplug(self) -> None:
+        """Take the second monitor away."""
+        raise NotImplementedError
 
     def key(self, chord: str) -> None:
         """Press keys, such as "ctrl+n", "Return" or "Escape"."""
@@ -165,11 +195,6 @@ class Session:
         """Return a place of the screen where no window is."""
         return 200, 400
 
-    def panel_edge(self, screen: Box) -> str:
-        """Return the edge at which the panel of this recipe is."""
-        del screen
-        return "bottom"
-
     # --- its parts
 
     def start(self, *command: str, log: str = "", **more: str) -> subprocess.Popen[bytes]:
@@ -183,6 +208,10 @@ class Session:
     def log(self, name: str) -> str:
         """Return the output of a program."""
         return (self.folder / "log" / name).read_text(encoding="utf-8", errors="replace")
+
+    def has_log(self, name: str) -> bool:
+        """Return whether a program was started."""
+        return (self.folder / "log" / name).exists()
 
     def run(self, *command: str, within_s: float = 30.0) -> str:
         """Run a tool of this desktop, and return what it prints; empty if it fails."""
@@ -244,10 +273,19 @@ class Session:
             with suppress(NeverCame):
                 until(lambda: not self.processes(), "the end", _END_S)
 
+    def _pids(self, *names: str) -> list[int]:
+        """Return the processes of this desktop with one of these names."""
+        found = []
+        for pid in self.processes():
+            with suppress(OSError):
+                if Path(f"/proc/{pid}/comm").read_text().strip() in {name[:15] for name in names}:
+                    found.append(pid)
+        return found
+
     def processes(self) -> list[int]:
         """Return the processes of this desktop, by their environment."""
         mark = f"XDG_RUNTIME_DIR={self.folder / 'run'}".encode()
-        found = []
+        found: list[int] = []
         for folder in Path("/proc").iterdir():
             if folder.name.isdigit() and int(folder.name) != os.getpid():
                 with suppress(OSError):

@@ -14,8 +14,16 @@ from tests.desktops.session import ROOT, Session, until
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BASE = ("dbus", "libglib2.0-bin", "python3-dbusmock")
-_KEYVALS = {"Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "ctrl": 0xFFE3, "alt": 0xFFE9, "shift": 0xFFE1}
+_BASE = ("dbus", "libglib2.0-bin", "python3-dbusmock", "dex")
+_KEYVALS = {
+    "Return": 0xFF0D,
+    "Escape": 0xFF1B,
+    "Tab": 0xFF09,
+    "ctrl": 0xFFE3,
+    "alt": 0xFFE9,
+    "shift": 0xFFE1,
+    "Shift_L": 0xFFE1,
+}
 
 
 class Sway(Session):
@@ -24,8 +32,9 @@ class Sway(Session):
     name = "sway"
     host = "waybar"
     is_wayland = True
+    outputs: ClassVar[str] = "output HEADLESS-1 resolution 1280x800 position 0 0 bg #285577 solid_color\n"
     packages: ClassVar[tuple[str, ...]] = (*_BASE, "sway", "waybar", "grim", "wtype", "mako-notifier")
-    programs: ClassVar[tuple[str, ...]] = ("sway", "waybar", "grim", "wtype", "mako")
+    programs: ClassVar[tuple[str, ...]] = ("sway", "waybar", "grim", "wtype", "mako", "dex")
     variables: ClassVar[dict[str, str]] = {"XDG_CURRENT_DESKTOP": "sway", "XDG_SESSION_TYPE": "wayland"}
 
     def bring_up(self) -> None:
@@ -38,11 +47,16 @@ class Sway(Session):
             "modules-right": ["tray", "clock"],
             "tray": {"icon-size": 20},
         }
-        for name, text in (("waybar/config", json.dumps(bar)), ("waybar/style.css", _BAR), ("sway/config", _SWAY)):
+        for name, text in (
+            ("waybar/config", json.dumps(bar)),
+            ("waybar/style.css", _BAR),
+            ("sway/config", _SWAY + self.outputs),
+        ):
             (config / name).parent.mkdir(exist_ok=True)
             (config / name).write_text(text)
         as_user = ("unshare", "--user", "--map-user=1000", "--map-group=1000") if os.getuid() == 0 else ()
         headless = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
+        headless["WLR_HEADLESS_OUTPUTS"] = str(self.outputs.count("output "))
         self.start(*as_user, shutil.which("sway") or "sway", "--unsupported-gpu", log="sway", **headless)
         run = self.folder / "run"
         until(lambda: list(run.glob("wayland-*.lock")) and list(run.glob("sway-ipc.*")), "sway")
@@ -74,10 +88,18 @@ class Sway(Session):
         self.run("wtype", "-d", "30", text)
 
     def picture(self, file: Path) -> None:
-        self.run("grim", str(file))
+        self.run("grim", "-s", "1", str(file))
 
-    def panel_edge(self, _screen: object) -> str:
-        return "top"
+
+class SwayMixed(Sway):
+    """Sway with a second output of twice the resolution, drawn at twice the size."""
+
+    name = "sway-mixed-scale"
+    lacks: ClassVar[dict[str, str]] = {}
+    outputs = Sway.outputs + "output HEADLESS-2 resolution 2560x1600 scale 2 position 1280 0 bg #285577 solid_color\n"
+
+    def unplug(self) -> None:
+        self.run("swaymsg", "output HEADLESS-2 disable")
 
 
 class Gnome(Session):
@@ -87,7 +109,7 @@ class Gnome(Session):
     is_wayland = True
     menu_on_left = True
     packages: ClassVar[tuple[str, ...]] = (*_BASE, "gnome-shell", "gnome-shell-extension-appindicator", "gjs")
-    programs: ClassVar[tuple[str, ...]] = ("gnome-shell", "gjs")
+    programs: ClassVar[tuple[str, ...]] = ("gnome-shell", "gjs", "dex")
     variables: ClassVar[dict[str, str]] = {
         "XDG_CURRENT_DESKTOP": "GNOME", "XDG_SESSION_TYPE": "wayland", "DESKTOP_SESSION": "gnome",
         "XDG_SESSION_DESKTOP": "gnome",
@@ -103,7 +125,7 @@ class Gnome(Session):
 
     def start_shell(self) -> None:
         """Start the shell, with what a person would have to click away switched off."""
-        extensions = "['ubuntu-appindicators@ubuntu.com']" if self.has_tray else "[]"
+        extensions = f"['{_TRAY}']" if "tray" not in self.lacks else "[]"
         for schema, key, value in (
             ("org.gnome.shell", "enabled-extensions", extensions),
             ("org.gnome.shell", "disable-user-extensions", "false"),
@@ -114,10 +136,16 @@ class Gnome(Session):
         options = (*self.shell, "--wayland-display", "wl-gnome") if self.is_wayland else self.shell
         self.start("gnome-shell", "--unsafe-mode", *options)
 
+    def end_host(self) -> None:
+        self.run("gnome-extensions", "disable", _TRAY)
+
+    def start_host(self) -> None:
+        self.run("gnome-extensions", "enable", _TRAY)
+
     def wait_for_shell(self) -> None:
         """Wait until the shell has started, and leave its overview."""
         until(lambda: self.owns("org.gnome.Shell.Screenshot"), "GNOME Shell")
-        if self.has_tray:
+        if "tray" not in self.lacks:
             until(lambda: self.owns("org.kde.StatusNotifierWatcher"), "the extension")
         until(lambda: "false" in self.script("Main.layoutManager._startingUp"), "the end of the start")
         self.script("Main.overview.hide()")
@@ -162,15 +190,12 @@ class Gnome(Session):
         path = ("--dest", name, "--object-path", "/org/gnome/Shell/Screenshot", "--method", f"{name}.Screenshot")
         self.run("gdbus", "call", "--session", *path, "true", "false", str(file))
 
-    def panel_edge(self, _screen: object) -> str:
-        return "top"
-
 
 class GnomeBare(Gnome):
     """GNOME as it ships: without the extension it has no tray."""
 
     name = "gnome-no-tray"
-    has_tray = False
+    lacks: ClassVar[dict[str, str]] = Session.lacks | {"tray": "no tray there"}
     packages: ClassVar[tuple[str, ...]] = (*_BASE, "gnome-shell", "gjs")
 
 
@@ -180,7 +205,7 @@ class GnomeX11(Gnome):
     name = "gnome-x11"
     is_wayland = False
     packages: ClassVar[tuple[str, ...]] = (*Gnome.packages, "xvfb")
-    programs: ClassVar[tuple[str, ...]] = ("gnome-shell", "gjs", "Xvfb")
+    programs: ClassVar[tuple[str, ...]] = ("gnome-shell", "gjs", "dex", "Xvfb")
     variables = Gnome.variables | {"XDG_SESSION_TYPE": "x11"}
     shell = ("--x11",)
 
@@ -192,13 +217,13 @@ class GnomeX11(Gnome):
         self.wait_for_shell()
 
 
+_TRAY = "ubuntu-appindicators@ubuntu.com"
 _NOW = "imports.gi.GLib.get_monotonic_time()"
 _DEVICES = """(function(){const C = imports.gi.Clutter; const seat = C.get_default_backend().get_default_seat();
 global._mouse = seat.create_virtual_device(C.InputDeviceType.POINTER_DEVICE);
 global._keys = seat.create_virtual_device(C.InputDeviceType.KEYBOARD_DEVICE); return 1;})()"""
 _BAR = '* { font-family: "DejaVu Sans"; font-size: 13px; } window#waybar { background: #303030; color: #ffffff; }\n'
-_SWAY = """output HEADLESS-1 resolution 1280x800 position 0 0 bg #285577 solid_color
-default_border pixel 2
+_SWAY = """default_border pixel 2
 seat * hide_cursor 0
 """
 

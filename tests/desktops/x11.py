@@ -8,7 +8,6 @@ from typing import ClassVar
 from tests.desktops.session import Session, until
 
 _X = ("xvfb", "xdotool", "x11-utils", "imagemagick", "dbus", "libglib2.0-bin", "python3-dbusmock")
-_HIDDEN = "[Desktop Entry]\nHidden=true\n"
 
 
 class X11(Session):
@@ -39,24 +38,17 @@ class X11(Session):
         """Start the X server."""
         self.env["DISPLAY"] = self.xvfb(self.size)
 
-    def login_items(self, *kept: str) -> None:
-        """Hide what the system starts at login, except items whose name contains one of `kept`."""
-        folder = self.folder / "home" / ".config" / "autostart"
-        folder.mkdir(parents=True, exist_ok=True)
-        for item in Path("/etc/xdg/autostart").glob("*.desktop"):
-            if not any(name in item.name for name in kept):
-                (folder / item.name).write_text(_HIDDEN)
-
 
 class XEmbed(X11):
     """A window manager with an old tray, and no StatusNotifier."""
 
     name = "xembed"
-    packages: ClassVar[tuple[str, ...]] = (*_X, "xfwm4", "trayer", "x11-xserver-utils")
-    programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "xfwm4", "trayer")
+    packages: ClassVar[tuple[str, ...]] = (*_X, "xfwm4", "trayer", "x11-xserver-utils", "dex")
+    programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "xfwm4", "trayer", "dex")
     variables: ClassVar[dict[str, str]] = {"XDG_CURRENT_DESKTOP": "XFCE", "XDG_SESSION_TYPE": "x11"}
     compositor: ClassVar[str] = "on"
     host = "trayer"
+    lacks: ClassVar[dict[str, str]] = Session.lacks | {"notifications": "no service"}
 
     def bring_up(self) -> None:
         self.start_x()
@@ -82,6 +74,9 @@ class Xfce(X11):
     """The session of Xfce, started by its session manager."""
 
     name = "xfce"
+    host = "xfce4-panel"
+    login_items = ("xfce", "xfsettingsd")
+    compositing: ClassVar[str] = "true"
     packages: ClassVar[tuple[str, ...]] = (
         *_X,
         "xfwm4",
@@ -110,20 +105,22 @@ class Xfce(X11):
         self.bus()
         self.system_bus()
         channels = self.folder / "home" / ".config" / "xfce4" / "xfconf" / "xfce-perchannel-xml"
-        channels.mkdir(parents=True)
-        (channels / "xfwm4.xml").write_text(_XFWM)
+        channels.mkdir(parents=True, exist_ok=True)
+        (channels / "xfwm4.xml").write_text(_XFWM.format(compositing=self.compositing))
         clients = (("xfwm4", 15), ("xfsettingsd", 20), ("xfce4-panel", 25), ("xfdesktop", 35))
         session = "".join(_CLIENT.format(number=n, command=c, priority=p) for n, (c, p) in enumerate(clients))
         (channels / "xfce4-session.xml").write_text(_SESSION.format(clients=session, count=len(clients)))
-        self.login_items("xfce", "xfsettingsd")
         for monitor in self.monitors:
             self.run("xrandr", "--setmonitor", *monitor)
         self.start("xfce4-session")
         until(lambda: self.owns("org.kde.StatusNotifierWatcher"), "the panel")
         until(lambda: self.owns("org.xfce.SessionManager"), "the session manager")
 
-    def panel_edge(self, _screen: object) -> str:
-        return "top"
+    def start_login_items(self) -> None:
+        """The session has done so."""
+
+    def take_host_away(self) -> None:
+        self.run("xfce4-panel", "--quit")  # the session starts one again that has crashed
 
 
 class XfceTwo(Xfce):
@@ -131,9 +128,30 @@ class XfceTwo(Xfce):
 
     name = "xfce-two-monitors"
     size = "2304x800"
+    lacks: ClassVar[dict[str, str]] = {}
     monitors = (("left", "1280/340x800/210+0+0", "screen"), ("right", "1024/270x600/160+1280+0", "none"))
     packages: ClassVar[tuple[str, ...]] = (*Xfce.packages, "x11-xserver-utils")
     programs: ClassVar[tuple[str, ...]] = (*Xfce.programs, "xrandr")
+
+    def unplug(self) -> None:
+        self.run("xrandr", "--delmonitor", "right")
+
+
+class XfceMixed(XfceTwo):
+    """Xfce on two monitors, of which Qt's programs draw at twice the size on the one with the panel."""
+
+    name = "xfce-mixed-scale"
+    size = "3584x1600"
+    scale = 2
+    monitors = (("left", "2560/340x1600/210+0+0", "screen"), ("right", "1024/270x600/160+2560+0", "none"))
+    variables: ClassVar[dict[str, str]] = Xfce.variables | {"QT_SCREEN_SCALE_FACTORS": "2;1"}
+
+
+class XfceBare(Xfce):
+    """Xfce without its compositor."""
+
+    name = "xfce-uncomposited"
+    compositing = "false"
 
 
 class XfceScaled(Xfce):
@@ -149,6 +167,8 @@ class Lxqt(X11):
     """LXQt with openbox."""
 
     name = "lxqt"
+    host = "lxqt-panel"
+    login_items = ("lxqt-panel", "lxqt-notif")
     packages: ClassVar[tuple[str, ...]] = (*_X, "lxqt-panel", "lxqt-session", "lxqt-notificationd", "openbox")
     programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "lxqt-session", "lxqt-panel", "openbox")
     variables: ClassVar[dict[str, str]] = {
@@ -160,20 +180,23 @@ class Lxqt(X11):
         self.start_x()
         self.bus()
         self.system_bus()
-        (self.folder / "home" / ".config" / "lxqt").mkdir()
+        (self.folder / "home" / ".config" / "lxqt").mkdir(exist_ok=True)
         (self.folder / "home" / ".config" / "lxqt" / "session.conf").write_text("[General]\nwindow_manager=openbox\n")
-        self.login_items("lxqt-panel", "lxqt-notif")
         self.start("lxqt-session")
         until(lambda: self.owns("org.kde.StatusNotifierWatcher"), "the panel")
         until(lambda: self.owns("org.freedesktop.Notifications"), "the notifications")
+
+    def start_login_items(self) -> None:
+        """The session has done so."""
 
 
 class Cinnamon(X11):
     """Cinnamon, whose panel has an XEmbed tray where no service for status icons is installed."""
 
     name = "cinnamon"
-    packages: ClassVar[tuple[str, ...]] = (*_X, "cinnamon")
-    programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "cinnamon")
+    host = "cinnamon"
+    packages: ClassVar[tuple[str, ...]] = (*_X, "cinnamon", "dex")
+    programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "cinnamon", "dex")
     variables: ClassVar[dict[str, str]] = {
         "XDG_CURRENT_DESKTOP": "X-Cinnamon", "XDG_SESSION_TYPE": "x11", "DESKTOP_SESSION": "cinnamon",
     }  # fmt: skip
@@ -183,6 +206,9 @@ class Cinnamon(X11):
         self.bus()
         self.system_bus()
         self.run("dbus-update-activation-environment", "--all")
+        self.start_host()
+
+    def start_host(self) -> None:
         self.start("cinnamon", "--replace")
         until(lambda: self.owns("org.Cinnamon"), "Cinnamon")
 
@@ -192,8 +218,8 @@ class KdeX11(X11):
 
     name = "kde-x11"
     host = "plasmashell"
-    packages: ClassVar[tuple[str, ...]] = (*_X, "kwin-x11", "plasma-workspace", "plasma-desktop")
-    programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "kwin_x11", "plasmashell")
+    packages: ClassVar[tuple[str, ...]] = (*_X, "kwin-x11", "plasma-workspace", "plasma-desktop", "dex")
+    programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "kwin_x11", "plasmashell", "dex")
     variables: ClassVar[dict[str, str]] = {
         "XDG_CURRENT_DESKTOP": "KDE", "XDG_SESSION_TYPE": "x11", "KDE_FULL_SESSION": "true", "KDE_SESSION_VERSION": "5",
         "XDG_MENU_PREFIX": "plasma-", "QT_QUICK_BACKEND": "software",
@@ -229,8 +255,8 @@ class KdeWayland(KdeX11):
 
     name = "kde-wayland"
     is_wayland = True
-    packages: ClassVar[tuple[str, ...]] = (*_X, "kwin-wayland", "plasma-workspace-wayland", "plasma-desktop")
-    programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "kwin_wayland", "plasmashell")
+    packages: ClassVar[tuple[str, ...]] = (*_X, "kwin-wayland", "plasma-workspace-wayland", "plasma-desktop", "dex")
+    programs: ClassVar[tuple[str, ...]] = ("Xvfb", "xdotool", "import", "kwin_wayland", "plasmashell", "dex")
     variables = KdeX11.variables | {"XDG_SESSION_TYPE": "wayland", "KWIN_COMPOSE": "Q"}
 
     def bring_up(self) -> None:
@@ -261,7 +287,8 @@ class KdeWayland(KdeX11):
 
 
 _XFWM = """<?xml version="1.0"?><channel name="xfwm4" version="1.0"><property name="general" type="empty">
-<property name="use_compositing" type="bool" value="true"/><property name="vblank_mode" type="string" value="off"/>
+<property name="use_compositing" type="bool" value="{compositing}"/>
+<property name="vblank_mode" type="string" value="off"/>
 </property></channel>"""
 _CLIENT = (
     '<property name="Client{number}_Command" type="array"><value type="string" value="{command}"/></property>'
