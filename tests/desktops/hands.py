@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.desktops.session import Session
 
 SETTLED_S = 1.0
-STEP_S = 20.0
+STEP_S = 30.0
 _NEAR = 16
 _LOOKS, _STILL_LOOKS = 30, 3
 _OPEN = {"open", "focused"}

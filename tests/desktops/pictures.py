@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_COFFEE = QColor("#E5A267")
-"""The coffee in the cup on a panel of unknown colour, which nothing else on a desktop has."""
-_ALIKE = 14
-_CHANGED = 12
+_ALIKE, _CHANGED = 14, 12
 """Differences of a channel that count as the same colour, and as a change."""
+_COFFEE = re.compile(
+    b"".join(b"[%b-%b]" % (re.escape(bytes([part - _ALIKE])), re.escape(bytes([min(255, part + _ALIKE)])))
+             for part in (0x67, 0xA2, 0xE5)) + b"\xff", re.DOTALL
+)  # fmt: skip
+"""The coffee in the cup on a panel of unknown colour (#E5A267), which nothing else on a desktop has."""
 _ENTRY = 200
 """Differences that are an entry of a task bar."""
 _FEW = 6
@@ -44,9 +47,9 @@ def cup(file: Path, left: int = 0, strip: int = 64) -> Box | None:
 
     What is left of `left` does not count.
     """
-    image = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
-    lines = [*range(min(strip, image.height())), *range(max(0, image.height() - strip), image.height())]
-    found = [(x, y) for y in lines for x in range(left, image.width()) if _is_coffee(image.pixel(x, y))]
+    lines = _lines(file)
+    edges = [*range(min(strip, len(lines))), *range(max(0, len(lines) - strip), len(lines))]
+    found = [(x, y) for y in edges for x in _coffee(lines[y]) if x >= left]
     for group in _groups(found):
         if len(group) >= _FEW:
             return _around(group)
@@ -55,10 +58,10 @@ def cup(file: Path, left: int = 0, strip: int = 64) -> Box | None:
 
 def is_listed(before: Path, after: Path, strip: int = 28) -> bool:
     """Return whether a task bar has another entry: much differs in the left half of the strips where panels are."""
-    one, other = (QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32) for file in (before, after))
-    lines = [*range(strip), *range(one.height() - strip, one.height())]
-    differing = sum(_differs(one.pixel(x, y), other.pixel(x, y)) for y in lines for x in range(0, one.width() // 2, 2))
-    return differing > _ENTRY
+    one, other = _lines(before), _lines(after)
+    edges = [*range(strip), *range(len(one) - strip, len(one))]
+    half = len(one[0]) // 8
+    return sum(x < half for y in edges for x in _differing(one[y], other[y], 2)) > _ENTRY
 
 
 def changed(before: Path, after: Path, step: int = 2, *, without: int = 40) -> Box | None:
@@ -66,14 +69,32 @@ def changed(before: Path, after: Path, step: int = 2, *, without: int = 40) -> B
 
     Every second pixel is compared; lines with few differences, such as a pointer's, do not count.
     """
-    one, other = (QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32) for file in (before, after))
-    points = [
-        (x, y)
-        for y in range(without, min(one.height(), other.height()) - without, step)
-        for x in range(0, min(one.width(), other.width()), step)
-        if _differs(one.pixel(x, y), other.pixel(x, y))
-    ]
+    one, other = _lines(before), _lines(after)
+    rows = range(without, min(len(one), len(other)) - without, step)
+    points = [(x, y) for y in rows for x in _differing(one[y], other[y], step)]
     return _around(_dense(points)) if points else None
+
+
+def _lines(file: Path) -> list[bytes]:
+    """Return the lines of a picture, four bytes a pixel: blue, green, red and 255."""
+    image = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
+    data, width = bytes(image.constBits()), image.bytesPerLine()
+    return [data[y * width : (y + 1) * width] for y in range(image.height())]
+
+
+def _coffee(line: bytes) -> Iterator[int]:
+    """Yield where a line has the colour of coffee."""
+    return (found.start() // 4 for found in _COFFEE.finditer(line) if found.start() % 4 == 0)
+
+
+def _differing(one: bytes, other: bytes, step: int) -> Iterator[int]:
+    """Yield where two lines differ; most are the same, and are not looked at."""
+    if one == other:
+        return
+    for x in range(0, min(len(one), len(other)) // 4, step):
+        this, that = one[4 * x : 4 * x + 3], other[4 * x : 4 * x + 3]
+        if this != that and any(abs(a - b) > _CHANGED for a, b in zip(this, that, strict=True)):
+            yield x
 
 
 def _dense(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -83,17 +104,6 @@ def _dense(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
         lines[y], columns[x] = lines.get(y, 0) + 1, columns.get(x, 0) + 1
     many = max(1, max(lines.values()) // 8), max(1, max(columns.values()) // 8)
     return [(x, y) for x, y in points if lines[y] >= many[0] and columns[x] >= many[1]] or points
-
-
-def _is_coffee(pixel: int) -> bool:
-    return all(
-        abs(((pixel >> shift) & 255) - part) <= _ALIKE
-        for shift, part in ((16, _COFFEE.red()), (8, _COFFEE.green()), (0, _COFFEE.blue()))
-    )
-
-
-def _differs(one: int, other: int) -> bool:
-    return one != other and any(abs(((one >> s) & 255) - ((other >> s) & 255)) > _CHANGED for s in (16, 8, 0))
 
 
 def _groups(points: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
-READY_S = 60.0
+READY_S = 180.0
 _TICK_S = 0.1
 _END_S = 5.0
 _DROPPED = (
@@ -213,7 +213,7 @@ class Session:
         """Return whether a program was started."""
         return (self.folder / "log" / name).exists()
 
-    def run(self, *command: str, within_s: float = 30.0) -> str:
+    def run(self, *command: str, within_s: float = 120.0) -> str:
         """Run a tool of this desktop, and return what it prints; empty if it fails."""
         with suppress(subprocess.SubprocessError, OSError):
             done = subprocess.run(

@@ -32,7 +32,7 @@ class X11(Session):
         self._tool("xdotool", "type", "--delay", "30", text)
 
     def picture(self, file: Path) -> None:
-        self._tool("import", "-window", "root", str(file))
+        self._tool("import", "-window", "root", "-quality", "11", str(file))  # hardly compressed
 
     def start_x(self) -> None:
         """Start the X server."""
