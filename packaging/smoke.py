@@ -1,8 +1,9 @@
 """Try the frozen program as its users will: `python3 packaging/smoke.py PATH`.
 
-PATH is the folder of the program, the program itself, a .deb or an .AppImage; by default dist/demitasse. Everything
-happens in a throw-away home. On Linux with the programs of the virtual desktop (CONTRIBUTING), the tray, the keyring,
-start at login and the programs that Demitasse opens are tried too.
+PATH is the folder of the program, the program itself, a .deb, an .AppImage or the file system of one (.squashfs, needs
+squashfuse); by default dist/demitasse. Everything happens in a throw-away home. On Linux with the programs of the
+virtual desktop (CONTRIBUTING), the tray, the keyring, start at login and the programs that Demitasse opens are tried,
+too.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from tests.desktop_session import DesktopSession, missing, wait_until  # noqa: E
 from tests.e2e.person import PROFILE, Person  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ENVIRONMENT = ROOT / "dist" / "environment"
 PATIENCE_S = 180
@@ -239,15 +240,35 @@ def opened_program(person: Person, browser: Path) -> None:
     wanted(not ours, f"xdg-open gets {ours}")
 
 
-def targets(path: Path, scratch: Path) -> Path:
-    """Return the program to run for PATH."""
+@contextmanager
+def target(path: Path, scratch: Path) -> Iterator[Path]:
+    """Yield the program to run for PATH."""
     if path.suffix == ".deb":
         subprocess.run(["dpkg-deb", "-x", str(path), str(scratch)], check=True)
-        return scratch / "usr" / "bin" / "demitasse"
-    if path.is_dir():
+        yield scratch / "usr" / "bin" / "demitasse"
+    elif path.suffix == ".squashfs":
+        with mounted(path, scratch) as program:
+            yield program
+    elif path.is_dir():
         names = ("demitasse.exe", "demitasse", "Contents/MacOS/Demitasse")
-        return next(path / name for name in names if (path / name).is_file())
-    return path
+        yield next(path / name for name in names if (path / name).is_file())
+    else:
+        yield path
+
+
+@contextmanager
+def mounted(image: Path, scratch: Path) -> Iterator[Path]:
+    """Mount the file system of an AppImage; yield a program that starts what is in it as a runtime does."""
+    folder, program = scratch / "mounted", scratch / "Demitasse"
+    folder.mkdir(parents=True)
+    exported = f'export APPIMAGE="{program}" APPDIR="{folder}" ARGV0="$0" OWD="$PWD"'
+    program.write_text(f'#!/bin/sh\n{exported}\nexec "$APPDIR/AppRun" "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    subprocess.run(["squashfuse", str(image), str(folder)], check=True)
+    try:
+        yield program
+    finally:
+        subprocess.run(["fusermount", "-u", str(folder)], check=True)
 
 
 def main() -> int:
@@ -258,20 +279,24 @@ def main() -> int:
         print(f"not tried: the tray, which needs {', '.join(lacking)}")
     else:
         checks.append(tray)
-    failed = 0
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        file = targets(path, Path(scratch) / "unpacked")
-        for check in checks:
-            home = Path(scratch) / check.__name__
-            home.mkdir()
-            try:
-                check(Program(file, home))
-            except (SmokeError, AssertionError, subprocess.SubprocessError) as error:
-                failed += 1
-                print(f"FAILED {check.__name__}: {error}", flush=True)
-            else:
-                print(f"ok     {check.__name__}: {(check.__doc__ or '').partition(chr(10))[0]}", flush=True)
-    return 1 if failed else 0
+        homes = Path(scratch)
+        with target(path, homes / "unpacked") as file:
+            passed = [passes(check, file, homes) for check in checks]
+    return 0 if all(passed) else 1
+
+
+def passes(check: Callable[[Program], None], file: Path, homes: Path) -> bool:
+    """Try one thing in a home of its own; print and return whether it holds."""
+    home = homes / check.__name__
+    home.mkdir()
+    try:
+        check(Program(file, home))
+    except (SmokeError, AssertionError, subprocess.SubprocessError) as error:
+        print(f"FAILED {check.__name__}: {error}", flush=True)
+        return False
+    print(f"ok     {check.__name__}: {(check.__doc__ or '').partition(chr(10))[0]}", flush=True)
+    return True
 
 
 if __name__ == "__main__":
