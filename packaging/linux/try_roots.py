@@ -1,14 +1,18 @@
-"""Try the .deb in clean systems: `sudo python3 packaging/linux/try_roots.py [DEB] [RELEASE ...]`.
+"""Try the packages in clean systems: `sudo python3 packaging/linux/try_roots.py [bookworm | trixie | rpm ...]`.
 
-In fresh Debian roots (bookworm and trixie), apt installs the package; it is used there by mouse, keyboard and command
-line on this machine's virtual desktop, upgraded while it runs, removed and purged. Then nothing of the package may be
-left, and everything of its user must be there.
+In fresh Debian roots (bookworm and trixie), apt installs the .deb that build.py made; it is used there by mouse,
+keyboard and command line on this machine's virtual desktop, upgraded while it runs, removed and purged. Then nothing of
+the package may be left, and everything of its user must be there.
 
-Needs root, debootstrap, dpkg-deb and the programs of the virtual desktop. The roots are kept in dist/roots.
+No root of Fedora can be made on Debian. So the .rpm is installed, upgraded and removed by dnf in Debian: its libraries
+come from Debian, and an empty package has the names by which the .rpm asks for them.
+
+Needs root, debootstrap and the programs of the virtual desktop. The roots are kept in dist/roots.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -22,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 import smoke  # noqa: E402
+from linux import package  # noqa: E402
 from tests.deadlines import RETRY_S  # noqa: E402
 from tests.desktop_session import DesktopSession, wait_until  # noqa: E402
 from tests.e2e.person import Person  # noqa: E402
@@ -29,8 +34,7 @@ from tests.e2e.person import Person  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOTS = ROOT / "dist" / "roots"
-RELEASES = ("bookworm", "trixie")
+ROOTS, RELEASE, RECIPES = ROOT / "dist" / "roots", ROOT / "dist" / "release", ROOT / "dist" / "linux"
 PACKAGE = "demitasse"
 NEXT = "99.0"
 """The version that the running program is upgraded to: the same files under another number."""
@@ -84,11 +88,99 @@ class System:
         return {line[1:] for line in found.stdout.splitlines() if not line[1:].startswith(own)}
 
 
-def made(release: str) -> System:
+class Apt:
+    """How Debian handles packages."""
+
+    packager, release, name = "deb", "bookworm", "bookworm"
+    _quietly = ("apt-get", "-qq", "-y", "--no-install-recommends")
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+
+    def prepare(self) -> None:
+        """Get the lists of packages."""
+        self.system.run("apt-get", "-qq", "update")
+
+    def install(self, file: str, *more: str) -> None:
+        """Install a package that is a file in the root, or upgrade to it."""
+        self.system.run(*self._quietly, "install", file, *more)
+
+    def version(self) -> str:
+        """Return the version that is installed."""
+        return self.system.run("dpkg-query", "-W", "-f", "${Version}", PACKAGE)
+
+    def remove(self) -> None:
+        """Remove and purge the package, and what came with it."""
+        self.system.run(*self._quietly, "remove", PACKAGE)
+        self.system.run("dpkg", "--purge", PACKAGE)  # apt no longer knows it: it has no configuration files
+        self.system.run(*self._quietly, "autoremove", "--purge")
+
+
+class AptOfTrixie(Apt):
+    """The same in the next Debian."""
+
+    release = name = "trixie"
+
+
+class Dnf(Apt):
+    """How Fedora handles packages, in Debian."""
+
+    packager, name = "rpm", "rpm"
+
+    def prepare(self) -> None:
+        """Install dnf and the libraries of Debian, and the names that they have on Fedora."""
+        super().prepare()
+        libraries = [debian for debian, _fedora in package.LIBRARIES.values()]
+        super().install("dnf", "fonts-dejavu-core", "man-db", *package.DATA[0], *libraries)
+        self._dnf("install", f"/{names_of_fedora(self.system.folder).name}")
+
+    def install(self, file: str, *_more: str) -> None:
+        """Install a package that is a file in the root, or upgrade to it."""
+        self._dnf("install", file)
+
+    def version(self) -> str:
+        """Return the version that is installed."""
+        return self.system.run("rpm", "-q", "--queryformat", "%{version}", PACKAGE)
+
+    def remove(self) -> None:
+        """Remove the package."""
+        self._dnf("remove", PACKAGE)
+
+    def _dnf(self, *words: str) -> None:
+        self.system.run("dnf", "-y", "-q", "--disablerepo=*", *words)
+
+
+MANAGERS = {manager.name: manager for manager in (Apt, AptOfTrixie, Dnf)}
+
+
+def recipe(packager: str) -> dict[str, Any]:
+    """Return what build.py made the package from."""
+    found: dict[str, Any] = json.loads((RECIPES / f"nfpm-{packager}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def made_package(packager: str, described: dict[str, Any], target: Path) -> Path:
+    """Make a package from a recipe."""
+    file = ROOTS / f"recipe-{packager}.json"
+    file.write_text(json.dumps(described), encoding="utf-8")
+    nfpm = smoke.ENVIRONMENT / "bin" / "nfpm"
+    made = (nfpm, "package", "-f", file, "-p", packager, "-t", target)
+    subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+    return target
+
+
+def names_of_fedora(folder: Path) -> Path:
+    """Make the empty package with the names that the .rpm depends on."""
+    ours = recipe("rpm")
+    provided = [name.replace(">=", "=") for name in ours["depends"]]
+    kept = {name: ours[name] for name in ("arch", "version", "maintainer", "description", "license")}
+    return made_package("rpm", {**kept, "name": "names-of-fedora", "provides": provided}, folder / "names.rpm")
+
+
+def made(release: str, name: str) -> System:
     """Return a fresh system: a copy of the root of that release, which is made if it is missing."""
-    base, fresh = ROOTS / f"{release}.base", ROOTS / release
+    base, fresh = ROOTS / f"{release}.base", ROOTS / name
     if not (base / "etc" / "debian_version").is_file():
-        ROOTS.mkdir(parents=True, exist_ok=True)
         subprocess.run(["debootstrap", "--variant=minbase", release, base], check=True)
     for place in ("proc", SOCKETS.lstrip("/")):
         if (fresh / place).is_mount():  # left behind by a run that was killed
@@ -101,9 +193,9 @@ def made(release: str) -> System:
     return system
 
 
-def upgraded(deb: Path) -> Path:
-    """Return a package of the next version: what is in `deb`, with a program that was bundled under a higher number."""
-    source, tree, new = ROOTS / "next", ROOTS / "tree", ROOTS / "next.deb"
+def bundled_next() -> Path:
+    """Return a folder with the files of a package, in which the program was bundled under a higher number."""
+    source, tree = ROOTS / "next", ROOTS / "tree"
     for folder in (source, tree):
         shutil.rmtree(folder, ignore_errors=True)
     for name in ("app", "packaging", "resources"):
@@ -114,15 +206,17 @@ def upgraded(deb: Path) -> Path:
     options = ("--noconfirm", "--log-level", "ERROR", "--distpath", source / "dist", "--workpath", source / "work")
     spec = source / "packaging" / "demitasse.spec"
     subprocess.run([sys.executable, "-m", "PyInstaller", *options, spec], check=True, cwd=source)
-    subprocess.run(["dpkg-deb", "-R", deb, tree], check=True)
+    shutil.copytree(RECIPES / "root", tree, symlinks=True)
     shutil.rmtree(tree / "usr/lib/demitasse/_internal")
     shutil.copytree(source / "dist" / "demitasse", tree / "usr/lib/demitasse", symlinks=True, dirs_exist_ok=True)
-    control = tree / "DEBIAN" / "control"
-    text = re.sub(r"^Version: .*", f"Version: {NEXT}", control.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    control.write_text(text, encoding="utf-8")
-    (tree / "DEBIAN" / "md5sums").unlink(missing_ok=True)
-    subprocess.run(["dpkg-deb", "-Znone", "--build", tree, new], check=True, stdout=subprocess.DEVNULL)
-    return new
+    return tree
+
+
+def next_package(packager: str, tree: Path) -> Path:
+    """Return a package of the next version, from the files in `tree`."""
+    described = recipe(packager) | {"version": NEXT, "deb": {"compression": "none"}}
+    described["contents"][0]["src"] = f"{tree}/"
+    return made_package(packager, described, ROOTS / f"next.{packager}")
 
 
 class Guest:
@@ -166,37 +260,37 @@ class Guest:
         smoke.wanted(entry["state"] == "synced", f"{comment} is sent")
 
 
-def attempt(release: str, deb: Path, new: Path) -> None:
+def attempt(manager: Apt, new: Path) -> None:
     """Install, use, upgrade, use, remove and purge the package in one system. Raises SmokeError."""
-    system = made(release)
-    program = smoke.Program(ROOT / "dist" / "demitasse" / "demitasse", ROOTS / f"{release}.home")
+    system = manager.system
+    (old,) = RELEASE.glob(f"*.{manager.packager}")
+    program = smoke.Program(ROOT / "dist" / "demitasse" / "demitasse", ROOTS / f"{manager.name}.home")
     program.home.mkdir(exist_ok=True)
     with system.mounted():
-        system.run("apt-get", "-qq", "update")
-        for file, name in ((deb, "old.deb"), (new, "new.deb")):
-            shutil.copyfile(file, system.folder / name)
+        manager.prepare()
+        for file, name in ((old, "old"), (new, "new")):
+            shutil.copyfile(file, system.folder / f"{name}.{manager.packager}")
         before = system.files()
-        print(f"{release}: installing", flush=True)
-        system.run(
-            "apt-get", "-qq", "install", "-y", "--no-install-recommends", "/old.deb", "fonts-dejavu-core", "man-db"
-        )
+        print(f"{manager.name}: installing", flush=True)
+        manager.install(f"/old.{manager.packager}", "fonts-dejavu-core", "man-db")
         smoke.wanted(system.run("demitasse", "--version").startswith("demitasse "), "the version")
-        smoke.wanted("working time" in system.run("whatis", "demitasse", check=False), "the man page is indexed")
+        system.run("man", "--where", "demitasse")
         with program.sandbox() as ready, DesktopSession() as desktop, system.bound(Path(SOCKETS), SOCKETS):
-            used(system, desktop, ready)
-    removed(system, before, release)
+            used(manager, desktop, ready)
+    removed(manager, before)
 
 
-def used(system: System, desktop: DesktopSession, ready: dict[str, Any]) -> None:
+def used(manager: Apt, desktop: DesktopSession, ready: dict[str, Any]) -> None:
     """Use the installed program, and upgrade it while it runs."""
+    system = manager.system
     guest = Guest(system, desktop, ready)
     guest.signs_in()
     guest.person.start_app()
     guest.tracks("Before the upgrade")
     desktop.keys("Escape")
     smoke.wanted(runs_new_program(guest.person), "the old version runs")
-    system.run("apt-get", "-qq", "install", "-y", "/new.deb")
-    smoke.wanted(NEXT in system.run("dpkg-query", "-W", PACKAGE), "the new version")
+    manager.install(f"/new.{manager.packager}")
+    smoke.wanted(manager.version() == NEXT, "the new version")
     wait_until(lambda: NEXT in system.run("demitasse", "--version"), "the new program")
     wait_until(lambda: runs_new_program(guest.person), "the new version of the tray app")
     guest.tracks("After the upgrade")
@@ -210,18 +304,17 @@ def runs_new_program(person: Person) -> bool:
     return not os.readlink(f"/proc/{person.app.pid}/exe").endswith(" (deleted)")  # noqa: PTH115
 
 
-def removed(system: System, before: set[str], release: str) -> None:
+def removed(manager: Apt, before: set[str]) -> None:
     """Remove and purge the package; compare what is left."""
+    system = manager.system
     kept = user_files(system)
     smoke.wanted(any(name.endswith("demitasse.db") for name in kept), "the user has a timesheet")
     with system.mounted():
-        system.run("apt-get", "-qq", "remove", "-y", PACKAGE)
-        system.run("dpkg", "--purge", PACKAGE)  # apt no longer knows it: it has no configuration files
-        system.run("apt-get", "-qq", "autoremove", "--purge", "-y")
+        manager.remove()
     left = {path for path in system.files() - before if PACKAGE in path.lower()}
     smoke.wanted(not left, f"left behind: {sorted(left)}")
     smoke.wanted(user_files(system) == kept, "nothing of the user is gone")
-    print(f"{release}: installed, used, upgraded while it ran, removed and purged", flush=True)
+    print(f"{manager.name}: installed, used, upgraded while it ran, removed and purged", flush=True)
 
 
 def user_files(system: System) -> set[str]:
@@ -231,17 +324,18 @@ def user_files(system: System) -> set[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Try each release; return 1 if one failed."""
-    debs = [Path(word) for word in arguments if word.endswith(".deb")] or sorted((ROOT / "dist/release").glob("*.deb"))
-    releases = [word for word in arguments if not word.endswith(".deb")] or list(RELEASES)
-    new = upgraded(debs[0])
+    """Try each system; return 1 if one failed."""
+    tried = [MANAGERS[name] for name in arguments or MANAGERS]
+    ROOTS.mkdir(parents=True, exist_ok=True)
+    tree = bundled_next()
+    new = {packager: next_package(packager, tree) for packager in {manager.packager for manager in tried}}
     failed = 0
-    for release in releases:
+    for manager in tried:
         try:
-            attempt(release, debs[0], new)
+            attempt(manager(made(manager.release, manager.name)), new[manager.packager])
         except (smoke.SmokeError, AssertionError, subprocess.SubprocessError) as error:
             failed = 1
-            print(f"FAILED {release}: {error}", flush=True)
+            print(f"FAILED {manager.name}: {error}", flush=True)
     return failed
 
 
