@@ -27,26 +27,31 @@ HERE = Path(__file__).resolve().parent
 DIST = inventory.ROOT / "dist"
 WORK, DOCUMENTS, ICONS = DIST / "linux", DIST / "documents", DIST / "icons"
 APP_ID = "app.demitasse.Demitasse"
-MAINTAINER = "The Demitasse developers <hello@demitasse.app>"
 HOMEPAGE = "https://demitasse.app/"
+MAINTAINER = "The Demitasse developers <hello@demitasse.app>"
+"""Placeholders: nobody has registered the domain yet. All addresses in the packages come from these two."""
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 LIBRARIES = {
-    "libEGL.so.1": ("libegl1", "libglvnd-egl"),
-    "libGL.so.1": ("libgl1", "libglvnd-glx"),
-    "libwayland-client.so.0": ("libwayland-client0", "libwayland-client"),
-    "libwayland-cursor.so.0": ("libwayland-cursor0", "libwayland-cursor"),
-    "libwayland-egl.so.1": ("libwayland-egl1", "libwayland-egl"),
-    "libxcb.so.1": ("libxcb1", "libxcb"),
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+    "libxcb.so.1": "libxcb1",
 }
 """The libraries that are never bundled, since they belong to the graphics drivers or the desktop: their packages on
-Debian and Fedora."""
-DATA = (["fontconfig-config", "libx11-data", "xkb-data"], ["fontconfig", "libX11-common", "xkeyboard-config"])
-"""The files that bundled libraries read: the configuration of fonts, and the layouts of keyboards."""
-RECOMMENDED = (
-    ["fonts-dejavu-core | fonts-noto-core", "libxss1", "gnome-keyring | kwalletmanager | keepassxc"],
-    ["dejavu-sans-fonts", "libXScrnSaver"],
-)
+Debian. Distributions with .rpm name their packages differently, but all provide a library by its own name."""
+DATA = {
+    "deb": ["fontconfig-config", "libx11-data", "xkb-data"],
+    "rpm": ["fontconfig", "libX11.so.6()(64bit)", "xkeyboard-config"],
+}
+"""The packages with the files that bundled libraries read: the configuration of fonts, the composed characters that
+come with libX11, and the layouts of keyboards."""
+RECOMMENDED = {
+    "deb": ["fonts-dejavu-core | fonts-noto-core", "libxss1", "gnome-keyring | kwalletmanager | keepassxc"],
+    "rpm": ["dejavu-sans-fonts", "libXss.so.1()(64bit)"],
+}
 """A font, the source of idle times on X11, and a keyring: without them the program works less well."""
 SUMMARY = "track your working time from the tray"
 DESCRIPTION = f"""{SUMMARY}
@@ -67,9 +72,9 @@ def main(argv: list[str] | None = None) -> int:
     tree(options.bundle, WORK / "root")
     extras(WORK)
     set_times(WORK)
-    for packager, kind in (("deb", 0), ("rpm", 1)):
+    for packager in ("deb", "rpm"):
         file = WORK / f"nfpm-{packager}.json"
-        file.write_text(json.dumps(recipe(needs, packager, kind), indent=1), encoding="utf-8")
+        file.write_text(json.dumps(recipe(needs, packager), indent=1), encoding="utf-8")
         run(Path(sys.executable).with_name("nfpm"), "package", "-f", file, "-p", packager, "-t", options.release)
     app_image(options.release, options.runtime)
     return 0
@@ -110,11 +115,19 @@ def extras(work: Path) -> None:
     write(rpm / "licenses/demitasse/LICENSE", (inventory.ROOT / "LICENSE").read_bytes())
 
 
-def recipe(needs: elf.Needs, packager: str, kind: int) -> dict[str, Any]:
-    """Return what nfpm makes a package from. Raises LookupError for a library without a known package."""
+def dependencies(needs: elf.Needs, packager: str) -> list[str]:
+    """Return what a package depends on. Raises LookupError for a library without a known package."""
     if unknown := needs.libraries - set(LIBRARIES):
         raise LookupError(f"bundle these libraries, or name their packages in LIBRARIES: {sorted(unknown)}")
     glibc = ".".join(map(str, needs.glibc))
+    if packager == "deb":
+        return [f"libc6 (>= {glibc})", *sorted([*DATA["deb"], *(LIBRARIES[name] for name in needs.libraries)])]
+    libraries = sorted(f"{name}()(64bit)" for name in needs.libraries)
+    return [f"libc.so.6(GLIBC_{glibc})(64bit)", *DATA["rpm"], *libraries]
+
+
+def recipe(needs: elf.Needs, packager: str) -> dict[str, Any]:
+    """Return what nfpm makes a package from. Raises LookupError."""
     return {
         "name": "demitasse",
         "arch": ARCHITECTURES[platform.machine()],
@@ -128,11 +141,8 @@ def recipe(needs: elf.Needs, packager: str, kind: int) -> dict[str, Any]:
         "priority": "optional",
         "umask": 0o022,
         "mtime": f"{moment():%Y-%m-%dT%H:%M:%SZ}",
-        "depends": [
-            (f"libc6 (>= {glibc})", f"glibc >= {glibc}")[kind],
-            *sorted([*DATA[kind], *(LIBRARIES[name][kind] for name in needs.libraries)]),
-        ],
-        "recommends": RECOMMENDED[kind],
+        "depends": dependencies(needs, packager),
+        "recommends": RECOMMENDED[packager],
         "contents": [{"src": f"{WORK / each}/", "dst": "/", "type": "tree"} for each in ("root", packager)],
         "deb": {"compression": "xz"},
         "rpm": {"summary": SUMMARY, "group": "Applications/Productivity", "buildhost": "localhost"},
@@ -171,7 +181,8 @@ def copyright_file() -> str:
 def metainfo() -> str:
     """Return the AppStream file of this version."""
     text = (HERE / f"{APP_ID}.metainfo.xml").read_text(encoding="utf-8")
-    return text.replace("@VERSION@", inventory.own_version()).replace("@DATE@", f"{moment():%Y-%m-%d}")
+    values = {"VERSION": inventory.own_version(), "DATE": f"{moment():%Y-%m-%d}", "HOMEPAGE": HOMEPAGE}
+    return re.sub(r"@([A-Z]+)@", lambda found: values[found[1]], text)
 
 
 def app_image(release: Path, runtime: Path | None) -> None:

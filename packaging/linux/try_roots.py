@@ -5,7 +5,7 @@ keyboard and command line on this machine's virtual desktop, upgraded while it r
 the package may be left, and everything of its user must be there.
 
 No root of Fedora can be made on Debian. So the .rpm is installed, upgraded and removed by dnf in Debian: its libraries
-come from Debian, and an empty package has the names by which the .rpm asks for them.
+come from Debian, and an empty package provides the names by which the .rpm asks for them.
 
 Needs root, debootstrap and the programs of the virtual desktop. The roots are kept in dist/roots.
 """
@@ -128,11 +128,10 @@ class Dnf(Apt):
     packager, name = "rpm", "rpm"
 
     def prepare(self) -> None:
-        """Install dnf and the libraries of Debian, and the names that they have on Fedora."""
+        """Install dnf and the libraries of Debian, and the package with their names."""
         super().prepare()
-        libraries = [debian for debian, _fedora in package.LIBRARIES.values()]
-        super().install("dnf", "fonts-dejavu-core", "man-db", *package.DATA[0], *libraries)
-        self._dnf("install", f"/{names_of_fedora(self.system.folder).name}")
+        super().install("dnf", "fonts-dejavu-core", "man-db", *package.DATA["deb"], *package.LIBRARIES.values())
+        self._dnf("install", f"/{empty_package(self.system.folder).name}")
 
     def install(self, file: str, *_more: str) -> None:
         """Install a package that is a file in the root, or upgrade to it."""
@@ -169,12 +168,11 @@ def made_package(packager: str, described: dict[str, Any], target: Path) -> Path
     return target
 
 
-def names_of_fedora(folder: Path) -> Path:
-    """Make the empty package with the names that the .rpm depends on."""
+def empty_package(folder: Path) -> Path:
+    """Make the empty package that provides what the .rpm depends on."""
     ours = recipe("rpm")
-    provided = [name.replace(">=", "=") for name in ours["depends"]]
     kept = {name: ours[name] for name in ("arch", "version", "maintainer", "description", "license")}
-    return made_package("rpm", {**kept, "name": "names-of-fedora", "provides": provided}, folder / "names.rpm")
+    return made_package("rpm", {**kept, "name": "provider", "provides": ours["depends"]}, folder / "provider.rpm")
 
 
 def made(release: str, name: str) -> System:
