@@ -145,7 +145,12 @@ def recipe(needs: elf.Needs, packager: str) -> dict[str, Any]:
         "recommends": RECOMMENDED[packager],
         "contents": [{"src": f"{WORK / each}/", "dst": "/", "type": "tree"} for each in ("root", packager)],
         "deb": {"compression": "xz"},
-        "rpm": {"summary": SUMMARY, "group": "Applications/Productivity", "buildhost": "localhost"},
+        "rpm": {
+            "compression": "zstd",
+            "summary": SUMMARY,
+            "group": "Applications/Productivity",
+            "buildhost": "localhost",
+        },
     }
 
 
