@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SETTLED_S = 1.0
 STEP_S = 30.0
 _NEAR = 16
+_NOTE = 150, 40
+"""A notification is wider and higher than this."""
 _LOOKS, _STILL_LOOKS = 30, 3
 _OPEN = {"open", "focused"}
 _OTHER = (
@@ -135,6 +137,15 @@ class Hands:
             return seen[0] if is_still else None
 
         return until(settled, "not to be seen", 2 * STEP_S)  # type: ignore[return-value]
+
+    def note(self, before: Path, name: str) -> pictures.Box:
+        """Wait for a notification; some desktops take it away after some seconds, so it need not be still."""
+
+        def shown() -> pictures.Box | None:
+            box = self.difference(before, name)
+            return box if box is not None and box.width > _NOTE[0] and box.height > _NOTE[1] else None
+
+        return until(shown, "not shown", STEP_S)  # type: ignore[return-value]
 
     # --- pointer and other windows
 

@@ -42,10 +42,9 @@ def notification(hands: Hands) -> str | None:
 def _shown(hands: Hands) -> tuple[Any, Box]:
     """Let a notification be shown; return the picture before it, and where it is."""
     hands.session.point(*hands.session.bare_place())
-    time.sleep(2 * SETTLED_S)
-    before = hands.look("before-notification")
+    before = hands.look_when_still("before-notification")
     _start(hands, "-150m")
-    return before, hands.new_box(before, "notification")
+    return before, hands.note(before, "notification")
 
 
 def _start(hands: Hands, since: str) -> None:
@@ -104,8 +103,7 @@ def _see_question(hands: Hands, before: Any) -> str:
     if "notifications" in hands.session.lacks:
         hands.session.demitasse("--show")
     else:
-        box = hands.new_box(before, "question")
-        hands.session.click(*box.center)
+        hands.session.click(*hands.note(before, "question").center)
     hands.wait_until_open("the notification opens nothing", focused=True)
     time.sleep(SETTLED_S)
     hands.look("question-open")
