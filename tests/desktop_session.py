@@ -227,6 +227,15 @@ class DesktopSession:
             self.start(sys.executable, "-m", "tests.status_notifier", self._scheme, log="tray", PYTHONPATH=str(ROOT))
             wait_until(lambda: self.panel.owned("org.kde.StatusNotifierWatcher"), "the StatusNotifier tray")
 
+    def end_bus(self) -> None:
+        """End the session bus, as when it crashes."""
+        self.panel.close()
+        self._panel = None
+        bus = next(process for process in self._processes if any("bus.conf" in word for word in _arguments(process)))
+        self._processes.remove(bus)
+        bus.terminate()
+        bus.wait(PATIENCE_S)
+
     def stop_tray(self) -> None:
         """End the tray host, as when the panel crashes."""
         tray = next(p for p in self._processes if any("trayer" in a or "status_notifier" in a for a in _arguments(p)))

@@ -270,6 +270,30 @@ def test_one_that_the_desktop_has_removed_makes_room(stage: Stage, desktop: Serv
     wait_until(lambda: processed(list(desktop.on_screen) == [1]), "its end with the program")
 
 
+def test_what_a_service_did_not_show_or_has_taken_with_it_makes_room(
+    stage: Stage, tmp_path: Path, monkeypatch: Any
+) -> None:
+    stage.running(WEBSITE, CODING, 9 * 3600)
+    with Bus(tmp_path) as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        program = Program(stage)
+        program.notifications.post(reminder(stage, ReminderKind.LONG_RUN))
+        wait_until(lambda: processed(program.notifications._queue.current is None), "the failure")
+        first = Service(bus)
+        with first.service:
+            program.notifications.post(reminder(stage, ReminderKind.LONG_RUN))
+            program.notifications.post(reminder(stage, ReminderKind.TARGET_MET))
+            wait_until(lambda: processed(first.on_screen), "the first")
+        wait_until(lambda: processed(program.notifications._queue.current is None), "the end of the service")
+        again = Service(bus)
+        with again.service:
+            program.notifications.post(reminder(stage, ReminderKind.LONG_RUN))
+            wait_until(lambda: processed(again.on_screen), "one of the service that came after it")
+            again.press("still_working")
+            wait_until(lambda: processed(not again.on_screen), "its end")
+        program.notifications.close()
+
+
 def test_no_notification_lies_over_the_same_question(stage: Stage, desktop: Service) -> None:
     stage.running(WEBSITE, CODING, 9 * 3600)
     program = Program(stage)

@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from html import escape
 from typing import Any, NamedTuple
@@ -81,7 +82,9 @@ class Note(NamedTuple):
 class Notifier:
     """Shows notifications and takes them back, in order, on a thread of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, lost: Callable[[Note], None] | None = None) -> None:
+        """`lost` is called on that thread with a note that could not be shown."""
+        self._lost = lost
         self.shown: dict[int, Note] = {}
         """What is on the screen by the number of the service, to which its signals refer."""
         self._jobs: queue.SimpleQueue[tuple[Note, bool]] = queue.SimpleQueue()
@@ -108,12 +111,17 @@ class Notifier:
             try:
                 if on:
                     self.shown[_send(note)] = note
-                    continue
-                for number in [number for number, other in list(self.shown.items()) if other is note]:
-                    del self.shown[number]
-                    _close(number)
+                else:
+                    self._close(note)
             except OSError as error:
                 log.info("no notification: %s", error)
+                if on and self._lost is not None:
+                    self._lost(note)
+
+    def _close(self, note: Note) -> None:
+        for number in [number for number, other in list(self.shown.items()) if other is note]:
+            del self.shown[number]
+            _close(number)
 
 
 def _send(note: Note) -> int:

@@ -4,7 +4,7 @@ import os
 from typing import cast
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
-from PySide6.QtDBus import QDBusConnection
+from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
 
 from demitasse.desktop import session
 from demitasse.desktop.dbus import INTERFACE, Note, Notifier
@@ -22,11 +22,13 @@ class LinuxNotifications(QObject):
     answered = Signal(object, str)
     """A `Notice`, and the `NoticeAction` of the button that was pressed."""
     closed = Signal(object)
-    """A `Notice` that has left the screen without an answer."""
+    """A `Notice` that has left the screen without an answer, or has never reached it."""
+    _lost = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._notifier = Notifier()
+        self._notifier = Notifier(self._lost.emit)
+        self._lost.connect(self._on_lost)  # queued by Qt: it is emitted on the thread of the notifier
         self._notes: list[tuple[Notice, Note]] = []
         self._bus = _session_bus()  # Qt drops the subscriptions of a connection that is garbage-collected
         slots = {
@@ -36,6 +38,9 @@ class LinuxNotifications(QObject):
         }
         for signal, slot in slots.items():
             self._bus.connect("", "", INTERFACE, signal, self, cast("bytes", slot))
+        watched = QDBusServiceWatcher.WatchModeFlag.WatchForUnregistration
+        self._service = QDBusServiceWatcher(INTERFACE, self._bus, watched, self)
+        self._service.serviceUnregistered.connect(self._on_service_gone)
 
     def show(self, notice: Notice) -> None:
         """Show a notification; returns at once."""
@@ -72,6 +77,19 @@ class LinuxNotifications(QObject):
         if notice is not None and reason != _BY_US:
             self._forget(notice)
             self.closed.emit(notice)
+
+    @Slot(object)
+    def _on_lost(self, lost: Note) -> None:
+        for notice in [notice for notice, note in self._notes if note is lost]:
+            self._forget(notice)
+            self.closed.emit(notice)
+
+    @Slot()
+    def _on_service_gone(self) -> None:
+        """Make room for the next: what was shown has gone with the service, and its numbers are given out anew."""
+        self._notifier.shown.clear()
+        for _, note in list(self._notes):
+            self._on_lost(note)
 
     def _notice(self, number: int) -> Notice | None:
         shown = self._notifier.shown.get(number)
