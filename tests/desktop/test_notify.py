@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from demitasse.desktop.dbus import Note, Notifier
+from demitasse.desktop.notifier import Note, Notifier
 from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:

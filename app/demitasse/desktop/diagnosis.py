@@ -12,8 +12,9 @@ from typing import Any
 
 from demitasse.desktop import keyring
 from demitasse.desktop.autostart import AutostartState, autostart
-from demitasse.desktop.dbus import INTERFACE, NOTIFICATIONS_PATH, SessionBus
+from demitasse.desktop.dbus import SessionBus
 from demitasse.desktop.idle import open_source
+from demitasse.desktop.notifier import INTERFACE, NOTIFICATIONS_PATH
 from demitasse.domain.doctor import Finding, Found
 from demitasse.domain.errors import FaultCode, LocalFault
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from demitasse.boot.doctor import examine
 from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.autostart import autostart
-from demitasse.desktop.dbus import Note, Notifier
+from demitasse.desktop.notifier import Note, Notifier
 from demitasse.domain.doctor import CHECKS, CheckState, Finding, Found
 from demitasse.domain.errors import Fault
 from demitasse.ui.pages.destinations import Doctor, Navigator

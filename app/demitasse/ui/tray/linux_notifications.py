@@ -7,7 +7,7 @@ from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
 
 from demitasse.desktop import session
-from demitasse.desktop.dbus import INTERFACE, Note, Notifier
+from demitasse.desktop.notifier import INTERFACE, Note, Notifier
 from demitasse.ui.text.notification_text import Notice, NoticeAction, NoticeKind
 
 _STAYING = frozenset({NoticeKind.AWAY, NoticeKind.LONG_RUN})
