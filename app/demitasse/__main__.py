@@ -16,20 +16,23 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import NoReturn
 
+    from demitasse.cli.context import App
+
 
 class _App:
     """The tray app. Qt is imported only when it is used, so no command imports it."""
 
     def run(self, profile: str, *, show: bool) -> int:
-        from demitasse.ui.app.run import run  # noqa: PLC0415
-
         gc.enable()
-        return run(profile, show=show)
+        return self._window().run(profile, show=show)
 
     def render(self, profile: str, file: Path) -> None:
-        from demitasse.ui.app.run import render  # noqa: PLC0415
+        self._window().render(profile, file)
 
-        render(profile, file)
+    def _window(self) -> App:
+        from demitasse.ui.app import run  # noqa: PLC0415
+
+        return run
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import socket
 import sys
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.boot.cli_sync import fetch, send_changes, sync_now
+from demitasse.boot.cli_sync import fetch, read_day, send_changes, sync_now
 from demitasse.boot.demo import Demo
 from demitasse.boot.full_profile import FullProfile
 from demitasse.boot.profile import store_of
@@ -107,10 +108,10 @@ def test_the_demo_keeps_its_entries(profile: FullProfile) -> None:
         choice = inside.timesheets.choices()[0]
         inside.timesheets.add(choice.project_id, choice.task_id, 600, comment="in the demo")
         send_changes(inside)
-        assert [one.fields.comment for one in demo.server_day()] == ["in the demo"]
+        assert [one.fields.comment for one in read_day(inside, inside.timesheets.today())] == ["in the demo"]
         inside.close()
-    with Demo() as again:
-        assert [one.fields.comment for one in again.server_day()] == ["in the demo"]
+    with Demo() as again, closing(FullProfile(again.profile_name)) as inside:
+        assert [one.fields.comment for one in read_day(inside, inside.timesheets.today())] == ["in the demo"]
     assert not profile.account.identity().signed_in
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import Profile, store_of
 from demitasse.desktop.ipc_client import ipc_address, is_running, send
+from demitasse.domain.entries import RemoteEntry
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, Unsent
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant
@@ -119,14 +120,16 @@ def _sync(profile: Profile, session: "SyncSession", clock: "_LimitedClock", on_s
         raise outcome.fault
 
 
-def _open_session(profile: Profile, wait_s: float, call_s: float) -> "closing[SyncSession]":
-    from demitasse.api.transport import Deadlines  # noqa: PLC0415 - brings the HTTP library
-    from demitasse.boot import api_session, sync_session  # noqa: PLC0415
+def read_day(profile: Profile, day: date) -> tuple[RemoteEntry, ...]:
+    """Return the person's entries of a day from the server. Raises NotSignedIn, NetworkFault, LocalFault."""
+    with _open_session(profile, _CALL_S, call_s=_CALL_S) as session:
+        return session.entries_of(day)
 
-    deadlines = Deadlines(connect_s=min(call_s, 10.0), read_s=min(call_s, 30.0), total_s=min(call_s, 45.0))
-    clock = _LimitedClock(profile.clock, wait_s)
-    remote = api_session.ApiSession(store_of(profile).settings, profile.paths, clock, deadlines)
-    return closing(sync_session.SyncSession(profile, remote, awaited=True))
+
+def _open_session(profile: Profile, wait_s: float, call_s: float) -> "closing[SyncSession]":
+    from demitasse.boot.sync_session import hurried_session  # noqa: PLC0415 - brings the HTTP library
+
+    return closing(hurried_session(profile, _LimitedClock(profile.clock, wait_s), call_s))
 
 
 class _LimitedClock:

@@ -9,12 +9,10 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.boot.profile import store_of
 from demitasse.desktop.ipc_client import ipc_address, send
 from demitasse.desktop.process import Service
-from demitasse.domain.entries import RemoteEntry
 from demitasse.store import settings
 from demitasse.support.paths import DEMO, paths
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
-from demitasse.tracker.settings import user
 
 _FIRST_S = 10.0
 """Seconds that the first poll may take, so that the demo opens with entries."""
@@ -60,17 +58,6 @@ class Demo:
         """Stop the local CoffeeCup, which saves its state."""
         if self._service:
             self._service.stop()
-
-    def server_day(self) -> tuple[RemoteEntry, ...]:
-        """Return the entries of today, read from the server. Raises NetworkFault."""
-        from demitasse.api import endpoints  # noqa: PLC0415 - brings the HTTP library
-        from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
-
-        with closing(FullProfile(DEMO)) as profile:
-            person, day = user(store_of(profile)), profile.timesheets.today()
-            session = ApiSession(store_of(profile).settings, profile.paths, profile.clock)
-            with closing(session), session.client().interactive():
-                return endpoints.entries(session.client(), person.id, day, day) if person else ()
 
     def _sign_in(self, ready: dict[str, Any]) -> None:
         self.url = ready["url"]

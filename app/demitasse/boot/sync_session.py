@@ -5,8 +5,11 @@ from contextlib import nullcontext, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
+from demitasse.api import endpoints
+from demitasse.api.transport import Deadlines
 from demitasse.boot.api_session import ApiSession
 from demitasse.boot.profile import Profile, open_profile, store_of
+from demitasse.domain.entries import RemoteEntry
 from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
 from demitasse.domain.ports import Clock, SyncProgress
 from demitasse.store import settings
@@ -23,6 +26,13 @@ log = logging.getLogger(__name__)
 
 BUSY_S = 2.0
 """Seconds until the next try while another process syncs this profile."""
+
+
+def hurried_session(profile: Profile, clock: Clock, call_s: float) -> "SyncSession":
+    """Return a session for somebody who waits: no call takes longer than `call_s`, and no pause than `clock` allows."""
+    deadlines = Deadlines(connect_s=min(call_s, 10.0), read_s=min(call_s, 30.0), total_s=min(call_s, 45.0))
+    remote = ApiSession(store_of(profile).settings, profile.paths, clock, deadlines)
+    return SyncSession(profile, remote, awaited=True)
 
 
 class SyncSession:
@@ -69,6 +79,12 @@ class SyncSession:
         """Run one cycle; return the seconds until the next one is due. Raises LocalFault."""
         outcome = self.run(poll=poll)
         return BUSY_S if outcome is None else outcome.next_s
+
+    def entries_of(self, day: date) -> tuple[RemoteEntry, ...]:
+        """Return the person's entries of a day from the server. Raises NotSignedIn, NetworkFault, LocalFault."""
+        client, person_id = self._api_session.client(), self._store.settings.get(settings.USER)["id"]
+        with client.interactive():
+            return endpoints.entries(client, person_id, day, day)
 
     def is_poll_due(self) -> bool:
         """True if the last poll is old enough to be repeated."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from demitasse import __version__
+from demitasse.api.releases import fetch_newest
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault, NetworkFault, Unsent
 from demitasse.domain.ports import Clock
 from demitasse.domain.releases import Release, is_newer
@@ -68,8 +69,6 @@ def _ask(address: str, clock: Clock, file: Path) -> _Answer:
 
     That it was asked is stored before, so that no end of this process leads to a second request.
     """
-    from demitasse.api.releases import fetch_newest  # noqa: PLC0415 - brings requests
-
     answer = _Answer(
         address, clock.now().wall, None, FaultCode.UPDATES_UNREACHABLE, {"host": urlsplit(address).hostname or ""}
     )

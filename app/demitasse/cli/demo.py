@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from demitasse.boot.cli_sync import read_day
 from demitasse.boot.demo import Demo, run_sandbox
 from demitasse.boot.profile import open_profile
 from demitasse.cli import output
@@ -89,10 +90,10 @@ def _ago(minutes: int, now: datetime) -> list[str]:
 
 def _table(demo: Demo) -> list[str]:
     with closing(open_profile(demo.profile_name)) as profile:
-        choices = profile.timesheets.choices()
+        choices, entries = profile.timesheets.choices(), read_day(profile, profile.timesheets.today())
     names = {(choice.project_id, choice.task_id): f"{choice.project} · {choice.task}" for choice in choices}
     rows = []
-    for entry in demo.server_day():
+    for entry in entries:
         fields = entry.fields
         booked = names.get((fields.project_id or 0, fields.task_id or 0), "(not bookable any more)")
         rows.append((str(entry.server_id), hours_minutes(fields.duration_s), booked, fields.comment))

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from jeepney import DBusAddress, MessageFlag, MessageType, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+
 CALL_S = 1.0
 """Seconds to wait for a reply."""
 
@@ -10,8 +13,6 @@ class SessionBus:
     """A connection for one thread, also to the bus "SYSTEM". Every method raises OSError if it fails."""
 
     def __init__(self, bus: str = "SESSION") -> None:
-        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - Linux only
-
         try:
             self._connection = open_dbus_connection(bus, auth_timeout=CALL_S)
         except Exception as error:  # jeepney has an exception of its own for each cause.
@@ -29,8 +30,6 @@ class SessionBus:
         wake: bool = False,
     ) -> Any:
         """Call `method` and return its results as a tuple. With `wake` a service that is not running is started."""
-        from jeepney import DBusAddress, MessageFlag, MessageType, new_method_call  # noqa: PLC0415
-
         message = new_method_call(DBusAddress(path, name, interface), method, signature or None, body)
         if not wake:
             message.header.flags |= MessageFlag.no_auto_start

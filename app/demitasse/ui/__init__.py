@@ -2,6 +2,9 @@
 
 import linecache
 
+import PySide6  # noqa: F401 - makes shibokensupport importable
+from shibokensupport import feature
+
 
 def _skip_feature_scan() -> None:
     """Keep PySide6 from reading the source of every module imported after it, which would cost 10 MB.
@@ -9,9 +12,6 @@ def _skip_feature_scan() -> None:
     It looks there for `from __feature__ import …`, which would change how Qt is spelled (PYSIDE-2029), and keeps the
     text. Demitasse never uses that.
     """
-    import PySide6  # noqa: F401, PLC0415 - makes shibokensupport importable
-    from shibokensupport import feature  # noqa: PLC0415
-
     if hasattr(feature, "_mod_uses_pyside"):
         feature._mod_uses_pyside = _never_uses_feature  # noqa: SLF001 - PySide6 has no public switch
     linecache.clearcache()  # drops the texts of modules that were imported earlier

@@ -7,7 +7,6 @@ from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
-from demitasse.desktop.idle.mutter import Mutter
 from demitasse.desktop.idle.polled import MacOS, Windows
 from demitasse.desktop.idle.wayland import Wayland
 from demitasse.desktop.idle.x11 import X11
@@ -40,7 +39,8 @@ def _openers(after_s: float) -> Iterator[Callable[[], IdleSource]]:
         yield Windows
     elif sys.platform == "darwin":
         yield MacOS
-    elif os.environ.get("WAYLAND_DISPLAY"):
-        yield from (partial(Wayland, after_s), partial(Mutter, after_s))
     else:
-        yield from (partial(X11, after_s), partial(Mutter, after_s))
+        yield partial(Wayland if os.environ.get("WAYLAND_DISPLAY") else X11, after_s)
+        from demitasse.desktop.idle.mutter import Mutter  # noqa: PLC0415 - brings jeepney
+
+        yield partial(Mutter, after_s)

@@ -30,7 +30,7 @@ from demitasse.ui.tray.tray_availability import TrayAvailability
 from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
 from demitasse.ui.tray.tray_state import changes_in_s, timesheet_url, tray_state
 
-if TYPE_CHECKING:
+if TYPE_CHECKING or sys.platform == "win32":
     from demitasse.ui.app.ipc_server_windows import QtIpcServer
 
 STOP_TIMEOUT_S = 2.0
@@ -165,7 +165,5 @@ def start_log(places: Paths) -> None:
 def create_ipc_server(address: str, parent: QObject) -> "SocketIpcServer | QtIpcServer":
     """Return the IPC server of this system for `address` (`desktop.ipc_client`)."""
     if sys.platform == "win32":
-        from demitasse.ui.app.ipc_server_windows import QtIpcServer  # noqa: PLC0415 - Windows only
-
         return QtIpcServer(address, parent)
     return SocketIpcServer(address, parent)
