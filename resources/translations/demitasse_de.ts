@@ -3688,10 +3688,6 @@
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>Everything can be done by keyboard</source>
-        <translation>Alles geht mit der Tastatur</translation>
-    </message>
-    <message>
         <source>Other accounts</source>
         <translation>Weitere Konten</translation>
     </message>

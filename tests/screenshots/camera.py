@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QLocale, QMargins, QPoint, QRect, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter
+from PySide6.QtGui import QColor, QCursor, QFont, QFontDatabase, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.popover.window_frame import Look, corner_of, margins_of, paint_around, paint_corner
 from demitasse.ui.text import wording
-from demitasse.ui.widgets import theme
+from demitasse.ui.widgets import focus, theme
 from tests.screenshots.plates import PLATES
 from tests.screenshots.scenes import SCENES
 from tests.ui import golden
@@ -112,6 +112,8 @@ class Camera:
         self._move()
         self._speak(language)
         theme.apply(self.app, scheme)
+        focus.show(shown=False)
+        QCursor.setPos(*golden.AWAY)
         widget = scene()
         for _ in range(3):
             widget.resize(widget.sizeHint())

@@ -13,12 +13,15 @@ from demitasse.ui.pages.destinations import EditEntry
 from demitasse.ui.popover.switch_bar import SwitchBar, ViewTabs
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme, tips
-from demitasse.ui.widgets.buttons import Button, IconButton, RoundButton
+from demitasse.ui.widgets.buttons import Button, IconButton, Link, RoundButton
+from demitasse.ui.widgets.day_block import DayBar, Piece
 from demitasse.ui.widgets.days import DayPicker
+from demitasse.ui.widgets.entry_lines import Chip, ChipLabel
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.frames import Menu, global_rect
-from demitasse.ui.widgets.labels import Chip, KeyCaps
+from demitasse.ui.widgets.labels import KeyCaps
 from demitasse.ui.widgets.switches import DropDown, Switch
+from demitasse.ui.widgets.theme import Role
 from tests.screenshots.plates_frame import FRAME
 from tests.screenshots.scenes_desktops import TRAY_PLATES
 from tests.ui import stage
@@ -58,6 +61,9 @@ class _Plate(QWidget):
                 painter.drawPicture(place, picture)
 
 
+_WAITS = "Saved here since 13:41, not sent yet."
+
+
 def menus() -> QWidget:
     """Menus, a list of a combo box and tool tips (picture 28)."""
     plate = _Plate(QSize(560, 560))
@@ -82,7 +88,7 @@ def menus() -> QWidget:
         plate.add(menu, QPoint(0, top) if menu.parent() is not box else QPoint(280, 0))
         top += menu.height() - 34
         menu.close()
-    for number, (words, key) in enumerate(((translate("Menu", "Continue"), "Space"), ("Saved here since 13:41.", ""))):
+    for number, (words, key) in enumerate(((translate("Menu", "Continue"), "Space"), (_WAITS, ""))):
         holder = QWidget(plate)
         tip = tips._Tip(holder)
         tip.explain(holder, words, key, QRect(0, 0, 10, 10), QPoint(5, 5))
@@ -111,7 +117,7 @@ def day_picker() -> QWidget:
     popover = s.popover()
     popover.open(EditEntry(entry))
     page: Any = popover.page
-    page.day.setFocus()
+    page.day.is_open = True
     QApplication.processEvents()
     plate = _Plate(popover.size())
     picker = DayPicker(popover, TODAY, TODAY)
@@ -132,39 +138,84 @@ def controls() -> QWidget:
     layout = QVBoxLayout(plate)
     layout.setContentsMargins(16, 16, 16, 16)
     layout.setSpacing(12)
-    save, cancel, delete = (translate("EditorPage", word) for word in ("Save", "Cancel", "Delete"))
-    primary, plain = [Button(save, kind="primary") for _ in range(4)], [Button(cancel) for _ in range(4)]
-    for buttons in (primary, plain):
-        buttons[1].setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-        buttons[3].setEnabled(False)
-    kinds = [Button(delete, kind="danger"), Button(delete, kind="danger_fill"), Button(cancel, kind="outline")]
-    more = [IconButton("more", "", plate) for _ in range(3)]
-    more[1].setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-    more[2].setEnabled(False)
-    fields = [_field(words) for words in ("Field", "Mistake", "Locked")]
-    fields[1].set_mistake("wrong")
-    fields[2].editor.setReadOnly(True)
-    switches = [Switch("") for _ in range(4)]
-    switches[1].setChecked(True)
-    switches[2].setEnabled(False)
-    box = DropDown("")
-    box.set_choices([(1, translate("Text", "%n minute(s)", None, 10))], 1)
-    tabs = ViewTabs([translate("SwitchBar", word) for word in ("Day", "Week", "Month")])
-    chips = [Chip("waiting", "warn", "warn_soft"), Chip("rejected", "danger", "danger_soft")]
-    link, caps = Button("Link", kind="link"), KeyCaps(("Ctrl", ""), ("Z", ""))
-    rows: tuple[list[Any], ...] = (
-        primary, plain, kinds, fields, [*switches, box, *more], [RoundButton(plate), tabs, link, caps], chips,
-    )  # fmt: skip
-    for row in rows:
+    for row in (_buttons(plate), _fields(), _small_controls(plate), _tabs(), *_chips()):
         line = QHBoxLayout()
         line.setSpacing(8)
         for widget in row:
             line.addWidget(widget)
         line.addStretch(1)
         layout.addLayout(line)
-    plate.setFixedWidth(380)
+    plate.setFixedWidth(420)
     plate.show()
     return plate
+
+
+def _buttons(plate: QWidget) -> list[QWidget]:
+    save, cancel, delete = (translate("EditorPage", word) for word in ("Save", "Cancel", "Delete"))
+    primary, plain = [Button(save, kind="primary") for _ in range(2)], [Button(cancel) for _ in range(2)]
+    for pointed, off in (primary, plain):
+        pointed.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+        off.setEnabled(False)
+    kinds = [Button(cancel, kind="outline"), Button(delete, kind="danger"), Button(delete, kind="danger_fill")]
+    return [_rows(plate, [Button(save, kind="primary"), *primary, RoundButton(plate)], [Button(cancel), *plain], kinds)]
+
+
+def _rows(plate: QWidget, *rows: list[Any]) -> QWidget:
+    """Return rows of widgets, one below the other."""
+    box = QWidget(plate)
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    for row in rows:
+        line = QHBoxLayout()
+        for widget in row:
+            line.addWidget(widget)
+        line.addStretch(1)
+        column.addLayout(line)
+    return box
+
+
+def _fields() -> list[Any]:
+    fields = [_field(words) for words in ("Field", "Mistake", "Locked")]
+    fields[0].is_open = True  # which has the ring of the focus
+    fields[1].set_mistake("wrong")
+    fields[2].editor.setReadOnly(True)
+    return [_field("Field"), *fields]
+
+
+def _small_controls(plate: QWidget) -> list[QWidget]:
+    more = [IconButton("more", "", plate) for _ in range(3)]
+    more[1].setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    more[2].setEnabled(False)
+    switches = [Switch("") for _ in range(3)]
+    switches[1].setChecked(True)
+    switches[2].setEnabled(False)
+    box = DropDown("")
+    box.set_choices([(1, translate("Text", "%n minute(s)", None, 10))], 1)
+    box.setFixedSize(box.sizeHint())
+    return [*switches, box, *more]
+
+
+def _tabs() -> list[QWidget]:
+    tabs = ViewTabs([translate("SwitchBar", word) for word in ("Day", "Week", "Month")])
+    return [tabs, Link("Link", Role.STRONG), KeyCaps(("Ctrl", ""), ("Z", ""))]
+
+
+def _chips() -> list[list[QWidget]]:
+    warn, danger = ("warn", "warn_soft"), ("danger", "danger_soft")
+    plain = [("approved", "check", "ok"), ("locked", "lock", "muted"), ("billed", "bill", "muted"),
+             ("archived", "box", "muted")]  # fmt: skip
+    chips = [Chip("waiting", "", *warn), Chip("rejected", "", *danger)]
+    chips += [Chip(words, icon, ink, "raised") for words, icon, ink in plain]
+    bars = [DayBar(), DayBar()]
+    for bar, seconds in zip(bars, ((7, 3, 2), (7, 4)), strict=True):
+        pieces = [Piece(name, color, part * 3600) for (name, color), part in zip(_COLORS, seconds, strict=False)]
+        bar.show_day(tuple(pieces), (16 if bar is bars[0] else 8) * 3600)
+        bar.setFixedWidth(180)
+    labels: list[QWidget] = [ChipLabel(chip) for chip in chips]
+    return [labels[:4], labels[4:], [*bars]]
+
+
+_COLORS = (("Website relaunch", "#C2185B"), ("Internal", "#00897B"), ("Mobile app", "#1E88C7"))
 
 
 def _field(words: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.popover.snackbar import Snackbar
 from demitasse.ui.popover.window_frame import Corner, Grip, Look, paint_around
+from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.tray.placement import Edge
 from demitasse.ui.widgets import painting, theme
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _AROUND = QMargins(44, 44, 44, 44)
 _LOW = 320
+_THURSDAY = date(2026, 11, 26)
 _ROW, _NAME, _FIGURE = 24, 84, 39
 
 
@@ -75,25 +78,40 @@ def _nothing() -> None:
     """Do nothing: a picture is not pressed."""
 
 
+def _offers(context: str, *words: str) -> tuple[Offer, ...]:
+    return tuple(Offer(translate(context, word), _nothing) for word in words)
+
+
 def snackbars() -> QWidget:
     """What they say and offer (picture 13)."""
-    undo = Offer(translate("WindowUndo", "Undo"), _nothing)
-    redo = Offer(translate("WindowUndo", "Redo"), _nothing)
-    pair, time = "Website relaunch · Coding", "1:24"
-    said = [
-        Message(translate("Text", "Deleted {pair}").format(pair="Internal · Meeting"), (undo,)),
-        Message(translate("WindowUndo", "Undone: {what}").format(what=translate("Actions", "delete")), (redo,)),
-        Message(translate("WindowUndo", "Redone: {what}").format(what=translate("Actions", "delete")), (undo,)),
-        Message(translate("Text", "Stopped {pair}, {time}").format(pair=pair, time=time), (undo,)),
-        Message(translate("WindowUndo", "Nothing to undo")),
-    ]
+    undo, pair, delete = _offers("WindowUndo", "Undo"), "Website relaunch · Coding", translate("Actions", "delete")
+    said = (
+        (translate("Text", "Deleted {pair}").format(pair="Internal · Meeting"), undo),
+        (translate("WindowUndo", "Undone: {what}").format(what=delete), _offers("WindowUndo", "Redo")),
+        (translate("WindowUndo", "Redone: {what}").format(what=delete), undo),
+        (translate("Text", "Stopped {pair}, {time}").format(pair=pair, time="1:24"), undo),
+        (translate("Text", "Switched to {task}").format(task="Design"), _offers("Switch", "Change the entry instead")),
+        (translate("Switch", "{task} ran for %n seconds", None, 40).format(task="Coding"),
+         _offers("Switch", "Discard", "Keep")),
+        (translate("Text", "Added {time} on {day}").format(time="1:30", day=wording.weekday_and_day(_THURSDAY)),
+         (*_offers("WindowUndo", "Show"), *undo)),
+        (translate("WindowUndo", "Nothing to undo"), ()),
+        (translate("ReportPage", "Copied the report"), ()),
+        (translate("ReportPage", "Saved {file}").format(file="November 2026.csv"), _offers("ReportPage", "Show file")),
+    )  # fmt: skip
     plate = QWidget()
-    plate.setFixedSize(theme.WIDTH, 62 * len(said) + 8)
-    for number, message in enumerate(said, start=1):
+    plate.setFixedWidth(theme.WIDTH)
+    below = 8
+    for words, offers in said:
         bar = Snackbar(plate)
-        bar.say(message)
-        bar.place(62 * number + 4)
+        bar.say(Message(words, offers))
+        bar.place(0)
+        below += bar.height() + 10
+        bar.place(below - 2)
+    plate.setFixedHeight(below + 6)
+    plate.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     plate.show()
+    plate.setFocus()
     return plate
 
 

@@ -6,6 +6,8 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.store.throttle import CallLog
@@ -110,12 +112,17 @@ def paused() -> Popover:
 
 
 def undo() -> Popover:
-    """The offer to undo a deletion (picture 2)."""
+    """The offer to undo a deletion, and the pointer on a row (picture 2)."""
     s = Stage()
     s.a_day()
     popover = s.popover()
-    popover.day.delete(s.rows()[1].id)
-    return _unfocused(popover)
+    rows = popover.day.list
+    popover.day.delete(s.rows()[2].id)
+    _unfocused(popover)
+    QApplication.processEvents()
+    line = next(place for place, line in enumerate(rows.lines()) if line.key == s.rows()[1].id)
+    QTest.mouseMove(rows, rows.button_rect(line, 0).center())
+    return popover
 
 
 def disk_full() -> Popover:

@@ -112,12 +112,15 @@ def _sheet(*cards: QWidget) -> QWidget:
 
 def tool_tips() -> QWidget:
     """The tool tip of the tray, running, and stopped with a change that waits (picture 52)."""
-    running, stopped = Stage(), Stage()
-    running.a_day()
-    stopped.entry(INTERNAL, MEETING, 312, sent=False)
-    stopped.clock.pause(120)
-    tips = [tray_state(stage.profile.overview.read()).tip for stage in (running, stopped)]
-    return _sheet(*[QLabel(tip) for tip in tips])
+    stage = Stage()
+    stage.a_day()
+    running = tray_state(stage.profile.overview.read()).tip
+    stage.profile.timer.stop()
+    stage.clock.pause(120)
+    tips = [QLabel(tip) for tip in (running, tray_state(stage.profile.overview.read()).tip)]
+    for tip in tips:
+        tip.setFont(theme.role_font(Role.SMALL))
+    return _sheet(*tips)
 
 
 def _card(notice: Notice) -> QWidget:

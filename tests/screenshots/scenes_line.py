@@ -131,6 +131,16 @@ def line_switch() -> Popover:
     return popover
 
 
+def switched() -> Popover:
+    """Within a minute of a switch (picture 12)."""
+    popover = line_switch()
+    page: Any = popover.page
+    page.line.input.setText("mob des")
+    QTest.keyClick(page.line.input, Qt.Key.Key_Return)
+    popover.day.setFocus()
+    return popover
+
+
 def clock() -> Popover:
     """The start time is changed (picture 14)."""
     popover = _running()
@@ -154,6 +164,6 @@ def recall() -> Popover:
 
 LINE = (
     stopped, line_start, line_overlap, line_other_day, line_wrong, line_near, line_nothing, line_no_tasks, line_list,
-    line_details, picker, line_change, line_switch, clock, recall,
+    line_details, picker, line_change, line_switch, switched, clock, recall,
 )  # fmt: skip
 """All scenes of this module."""

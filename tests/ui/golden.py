@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QImage
+from PySide6.QtGui import QCursor, QFont, QFontDatabase, QImage
 
 from bootstrap import FONT
 from demitasse.ui.widgets import focus, theme
@@ -36,6 +36,8 @@ SCHEMES = ("light", "dark")
 _BLOCK = 4
 _NOTICED = 20
 """A block has changed if a channel of its mean colour (0 to 255) differs by more than this."""
+AWAY = (790, 790)
+"""Where the pointer rests: on the screen, and over no window."""
 MOST = 0.001
 """The share of blocks that may have changed."""
 
@@ -60,6 +62,7 @@ def take(app: QApplication, name: str, scheme: str) -> tuple[QImage, Any]:
     """Return the picture of a scene and its popover."""
     theme.apply(app, scheme, strong=False)
     focus.show(shown=False)  # whatever was pressed before
+    QCursor.setPos(*AWAY)
     popover = SCENES[name]()
     for _ in range(3):
         popover.resize(popover.sizeHint())

@@ -294,14 +294,11 @@ def test_a_press_on_the_status_compares_and_says_so_until_it_is_done(stage: Stag
 
 
 def test_hints_for_keys_leave_nothing_to_press_in_the_footer(stage: Stage) -> None:
-    popover = stage.popover()
-    footer = popover.day.footer
-    footer.show_hints(("↑↓", "choose"), ("↵", "start"))
-    assert footer.hints.accessibleName() == "↑↓ choose, ↵ start"
-    assert not any(part.isVisible() for part in (footer.status, footer.add, footer.gear))
-    footer.show_hints()
-    assert all(part.isVisible() for part in (footer.status, footer.add, footer.gear))
-    assert not footer.hints.isVisible()
+    day = stage.popover().day
+    day.timer.line.open_list()
+    assert (day.timer.hints.isVisible(), day.footer.isVisible()) == (True, False)
+    day.timer.line.close_list()
+    assert (day.timer.hints.isVisible(), day.footer.isVisible()) == (False, True)
 
 
 def test_the_banner_shows_one_problem_whole_and_passing_news_have_none(stage: Stage) -> None:

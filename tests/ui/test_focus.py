@@ -151,3 +151,14 @@ def test_the_ring_of_a_switch_is_two_pixels_from_its_track(stage: Stage) -> None
     ring = theme.tokens(switch).focus.lower()
     assert [color == ring for color in column] == [True, True, False, False, False]
     assert column[2] == column[3]
+
+
+def test_hiding_or_disabling_what_has_the_focus_shows_no_ring(window: PopoverWindow) -> None:
+    footer = window.popover.day.footer
+    _click(window, footer.add)
+    footer.add.setFocus()
+    footer.add.setEnabled(False)
+    assert not focus.is_shown()
+    footer.gear.setFocus()
+    footer.gear.hide()
+    assert not focus.is_shown()

@@ -16,6 +16,7 @@ from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row,
 from demitasse.ui.text import messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.entry_lines import Chip, ChipLabel
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, MessageLine
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
@@ -73,7 +74,7 @@ class AccountsPage(TitledPage[Accounts]):
         where = wording.plain(identity.server.split("://")[-1]) if identity and here else self.tr("Not signed in")
         detail = ElidedLabel(where, Role.SMALL, "muted")
         if name == self._profile.name:
-            this = Label("✓ " + self.tr("this one"), Role.SMALL_STRONG, "ok")
+            this = ChipLabel(Chip(self.tr("this one"), "check", "ok", "raised"))
             return SettingLine(who, this, detail, lead=Cup(0.65, steam=True, side=_CUP_PX))
         button = self.buttons[name] = small(Button(self.tr("Open") if here else self.tr("Sign in")))
         button.setAccessibleName(f"{button.text()}: {who} ({name})")

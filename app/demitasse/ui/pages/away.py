@@ -59,7 +59,7 @@ class AwayPage(TitledPage[Away]):
         self.head.row.addSpacing(_HEAD_END_PX)
         words = boxed(self.title, self.detail, gap=2)
         question = row(boxed(Cup(0.55, side=_CUP_PX), QWidget()), words, grow=words, gap=12)
-        bar = boxed(self.bar, row(self.worked, self.away), margins=(0, 16, 0, 12), gap=4)
+        bar = boxed(self.bar, row(self.worked, self.away), margins=(0, 16, 0, 20), gap=4)
         hint = ElidedLabel(self.tr("Until you answer, the time counts."), Role.SMALL, "muted")
         form = boxed(question, bar, self.answers, margins=(16, 12, 16, 0))
         column(self, self.head, form, None, button_bar(hint, self.later))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from demitasse.domain.entries import Fields
@@ -71,10 +71,7 @@ class VersionButton(QRadioButton):
             if chosen:
                 painting.edge_ring(painter, self.rect(), colors.accent)
             circle = painting.mirrored(self, QRectF(_SIDE, 10, _RADIO_PX, _RADIO_PX))
-            painter.setPen(QPen(QColor(colors.accent if chosen else colors.border), 4.5 if chosen else 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            inset = 2.25 if chosen else 0.75
-            painter.drawEllipse(circle.adjusted(inset, inset, -inset, -inset))
+            painting.radio_mark(painter, circle, colors, chosen=chosen)
             start = _SIDE + _RADIO_PX + 6
             self._text(painter, QRectF(start, 8, self.width() - start - _SIDE, 18), self.text(), Role.STRONG, "text")
             self._text(painter, QRectF(start, 26, self.width() - start - _SIDE, 14), self._when, Role.KEY, "muted")
@@ -140,7 +137,7 @@ class VersionsView(QWidget):
         keep = self.tr("Keep both comments, one below the other")
         self.both = Switch(keep)
         label = Label(keep, Role.SMALL, wrap=True)
-        self.both_line = row(self.both, label, grow=label, gap=10)
+        self.both_line = row(self.both, label, grow=label, gap=6)
         self.both_line.setFixedHeight(_SWITCH_PX)
         self.result = ResultCard()
         note = Label(
@@ -148,11 +145,12 @@ class VersionsView(QWidget):
         )
         side_by_side = QWidget()
         layout = QHBoxLayout(side_by_side)
-        layout.setContentsMargins(0, 8, 0, 8)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.mine)
         layout.addWidget(self.theirs)
-        column(self, side_by_side, self.both_line, self.result, note, gap=4)
+        note.setContentsMargins(0, 8, 0, 0)
+        column(self, side_by_side, self.both_line, self.result, note)
         self._group.buttonToggled.connect(self._on_toggled)
         self.both.toggled.connect(self.changed)
 

@@ -25,7 +25,7 @@ from demitasse.ui.widgets.theme import Role
 _HEAD_END_PX = 10
 _QUIET_START = 8
 """The margin before a quiet button, whose label is then in line with the texts above."""
-_ABOUT_PX = 8
+_APART_PX = 12
 _MOVE, _COPY = "move", "copy"
 """Answers that resolve nothing by themselves."""
 
@@ -49,11 +49,13 @@ class ConflictsPage(TitledPage[Conflicts]):
         self.head.row.addSpacing(_HEAD_END_PX)
         self.line = ProjectLine(Role.STRONG, height=28)
         self.about = Label("", Role.SMALL, "muted", wrap=True)
-        self.about.setContentsMargins(0, 0, 0, _ABOUT_PX)
+        self.about.setContentsMargins(0, 0, 0, _APART_PX)
         self.reason = ReasonBox("")
         self.sentence = Label("", Role.BODY, wrap=True)
+        self.sentence.setContentsMargins(0, 2, 0, _APART_PX)
         self.versions = VersionsView()
         self.answers = AnswerList()
+        self.answers.setContentsMargins(0, _APART_PX, 0, 0)
         self.nothing = Label(self.tr("There is nothing to decide."), Role.BODY, "muted", wrap=True)
         self.later = Button(self.tr("Later"), kind="quiet")
         self.edit = Button(self.tr("Edit…"))
@@ -67,7 +69,7 @@ class ConflictsPage(TitledPage[Conflicts]):
         self._choosing = button_bar(self.later, None, self.edit, self.keep, start=_QUIET_START)
         self._asking = button_bar(hint, self.postpone)
         parts = (self.line, self.about, self.sentence, self.reason, self.versions, self.answers, self.nothing)
-        form = boxed(*parts, margins=(16, 4, 16, 0), gap=6)
+        form = boxed(*parts, margins=(16, 4, 16, 0))
         form.layout().addStretch(1)  # type: ignore[union-attr]
         column(self, self.head, ScrollForm(form, 0, 0, 0, 0), self._choosing, self._asking)
 
@@ -141,7 +143,7 @@ class ConflictsPage(TitledPage[Conflicts]):
         dated = wording.weekday_and_day(mine.fields.day)
         note, spoken = (dated, day) if chooses else (wording.duration(duration_s), wording.spoken_duration(duration_s))
         color = row.color if row else ""
-        self.line.show_line(color, mine.project, mine.task, note, spoken)
+        self.line.show_line(color, mine.project, mine.task, note, spoken, quiet=chooses)
         words = conflict_text(conflict)
         self.sentence.setText(words)
         self.reason.words.setText(words)

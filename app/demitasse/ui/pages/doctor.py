@@ -51,7 +51,7 @@ class DoctorPage(TitledPage[Doctor]):
         self.at.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the buttons come first
         self.copy_button = Button(self.tr("Copy report"))
         self.again_button = Button(self.tr("Check again"), kind="primary")
-        bar = button_bar(self.at, self.copy_button, self.again_button, start=12)
+        bar = button_bar(self.at, self.copy_button, self.again_button)
         column(self, self.head, self.list, bar)
         self.copy_button.clicked.connect(self._on_copy)
         self.again_button.clicked.connect(self.check)
@@ -157,6 +157,7 @@ class CheckLine(SettingLine):
             self.help.hide()
             self.help.deleteLater()
         self.help = helping
+        self._slot.setVisible(helping is not None)
         if helping is not None:
             self._buttons.addWidget(helping)
             helping.show()

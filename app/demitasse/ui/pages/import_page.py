@@ -59,6 +59,7 @@ class ImportPage(TitledPage[Import]):
         )  # fmt: skip
         self.show_lines = Link(self.tr("Show"), Role.SMALL_STRONG, height_px=_SHOW_PX)
         self.show_lines.set_ink("warn")
+        self.hint.setContentsMargins(0, 0, 0, 6)
         self.warning = ReasonBox("", tone="warn", button=self.show_lines)
         self.lines = ScrollColumn()
         self.cancel = Button(self.tr("Cancel"))
@@ -70,8 +71,8 @@ class ImportPage(TitledPage[Import]):
         self._connect()
 
     def _lay_out(self) -> None:
-        self._progress = boxed(self.bar, row(self.share, self.left), margins=(0, 8, 0, 4), gap=6)
-        form = boxed(self.title, self.figure, self._progress, self.hint, self.warning, margins=(16, 12, 16, 12), gap=6)
+        self._progress = boxed(self.bar, row(self.share, self.left), margins=(0, 6, 0, 6), gap=6)
+        form = boxed(self.title, self.figure, self._progress, self.hint, self.warning, margins=(16, 16, 16, 12), gap=6)
         self._rule = Rule()
         bar = button_bar(None, self.cancel, self.choose, self.book, self.stop, self.done)
         column(self, self.head, form, self._rule, self.lines, None, bar)

@@ -26,7 +26,8 @@ class KeysPage(TitledPage[Keys]):
         super().__init__(profile, sync, navigator, self.tr("Keyboard shortcuts"))
         self.list = ScrollColumn()
         for title, part in shortcuts.TABLE.items():
-            self.list.column.addWidget(Rule())
+            if self.list.column.count():
+                self.list.column.addWidget(Rule())
             self.list.column.addWidget(group_header(translate(shortcuts.CONTEXT, str(title))))
             for keys in part.values():
                 self.list.column.addWidget(_line(keys))

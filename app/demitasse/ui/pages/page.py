@@ -18,7 +18,7 @@ from demitasse.ui.pages.message import Message
 from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
-from demitasse.ui.widgets.labels import ElidedLabel, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Rule
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
@@ -225,6 +225,13 @@ def row(*parts: QWidget | None, grow: QWidget | None = None, margins: Margins = 
         else:
             layout.addWidget(part, int(part is grow))
     return box
+
+
+def hint_bar(keys: KeyCaps) -> QWidget:
+    """Return the line at the bottom of a page that names keys."""
+    bar = on_surface(boxed(Rule(), row(keys, grow=keys, margins=(16, 0, 16, 0))))
+    bar.setFixedHeight(theme.FOOTER)
+    return bar
 
 
 def button_bar(*parts: QWidget | None, start: int = 16) -> QWidget:

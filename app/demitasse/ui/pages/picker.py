@@ -12,14 +12,14 @@ from demitasse.domain.errors import Fault
 from demitasse.domain.search import Fits
 from demitasse.ui.pages.candidate_items import CandidateItems
 from demitasse.ui.pages.destinations import Navigator, Picker
-from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, hint_bar, on_surface
 from demitasse.ui.text import messages, wording
 from demitasse.ui.text.card_text import without_tasks
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.candidates import CandidateList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.labels import KeyCaps, Label, Rule
-from demitasse.ui.widgets.shortcuts import native_text
+from demitasse.ui.widgets.shortcuts import cap_text
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -45,13 +45,10 @@ class PickerPage(TitledPage[Picker]):
         self.nothing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.nothing.setContentsMargins(32, 0, 32, 0)
         self.nothing.hide()
-        self.keys = KeyCaps(
-            ("↑↓", self.tr("choose")), ("↵", self.tr("choose")), (native_text("Ctrl+D"), self.tr("star"))
-        )
+        star = cap_text("Ctrl+D"), self.tr("star")
+        self.keys = KeyCaps(("↑↓", self.tr("choose")), ("↵", self.tr("choose")), star, spread=True)
         box = boxed(Box(self.field, icon="search"), margins=(16, 4, 16, 12))
-        foot = on_surface(boxed(Rule(), row(self.keys, None, margins=(16, 0, 12, 0)), margins=(0, 0, 0, 4)))
-        foot.setFixedHeight(theme.FOOTER)
-        column(self, self.head, box, Rule(), on_surface(self.list), on_surface(self.nothing), foot)
+        column(self, self.head, box, Rule(), on_surface(self.list), on_surface(self.nothing), hint_bar(self.keys))
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._on_typed)
         self.list.taken.connect(self._on_taken)

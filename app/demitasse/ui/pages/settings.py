@@ -46,7 +46,7 @@ from demitasse.ui.widgets.buttons import Button, Link
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.shortcut_field import ShortcutField
-from demitasse.ui.widgets.shortcuts import native_text, shortcut_for
+from demitasse.ui.widgets.shortcuts import cap_text
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch, group_header
 from demitasse.ui.widgets.theme import Role
 
@@ -84,7 +84,7 @@ class SettingsPage(TitledPage[Settings]):
         self.doctor_button = small(Button(self.tr("Check…")))
         self.keys_button = small(Button(self.tr("Show…")))
         self.reset_button = small(Button(self.tr("Reset…")))
-        self.about_button = Link(self.tr("About"))
+        self.about_button = Link(self.tr("About"), side=2)
         self.quit_button = small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
         column(self, self.head, self.list, Rule(), self._foot())
@@ -117,27 +117,25 @@ class SettingsPage(TitledPage[Settings]):
         self._add_header(self.tr("Global shortcuts"))
         for words_, setting in SHORTCUTS:
             self._add(self._shortcut_line(translate("Settings", words_), setting.name))
-        by_keyboard = self.tr("Everything can be done by keyboard")
-        by_keyboard = f"{by_keyboard} ({native_text(shortcut_for('keys'))})"
-        self._add(self._button_line(self.tr("All shortcuts"), self.keys_button, by_keyboard))
+        self._add(self._button_line(self.tr("All shortcuts"), self.keys_button))
         self._add_header(self.tr("Account"))
         self.account = SettingLine("", self.sign_button, detail := ElidedLabel("", Role.SMALL, "muted"))
         self.where = detail
         self._add(self.account)
-        for title, button, about in (
+        for title, button, *about in (
             (self.tr("Other accounts"), self.accounts_button, self.tr("Each has its own cup in the tray.")),
             (self.tr("Activity"), self.history_button, self.tr("Each change of the last 30 days")),
             (self.tr("Import"), self.import_button, self.tr("Entries of a CSV or JSON file")),
             (self.tr("Doctor"), self.doctor_button, self.tr("What works on this desktop, and what helps")),
-            (self.tr("Reset all settings"), self.reset_button, ""),
+            (self.tr("Reset all settings"), self.reset_button),
         ):
-            self._add(self._button_line(title, button, about))
+            self._add(self._button_line(title, button, *about))
         self.list.column.addStretch(1)
 
     @staticmethod
-    def _button_line(title: str, button: Button, about: str) -> SettingLine:
+    def _button_line(title: str, button: Button, *about: str) -> SettingLine:
         button.setAccessibleName(f"{title}: {button.text()}")
-        return SettingLine(title, button, *([_detail(about)] if about else []))
+        return SettingLine(title, button, *map(_detail, about))
 
     def _shortcut_line(self, title: str, name: str) -> SettingLine:
         field = self.shortcuts[name] = ShortcutField(title)
@@ -148,7 +146,7 @@ class SettingsPage(TitledPage[Settings]):
         return SettingLine(title, field, note)
 
     def _add_header(self, title: str) -> None:
-        for widget in (Rule(), group_header(title)):
+        for widget in [Rule()] * bool(self.list.column.count()) + [group_header(title)]:
             self.list.column.addWidget(widget)
 
     def _add(self, line: SettingLine) -> None:
@@ -243,7 +241,7 @@ class SettingsPage(TitledPage[Settings]):
             state = self._shortcut_states.get(action, "") if keys else ""
             field.set_keys("" if state == HotkeyState.TAKEN else keys)
             sentence = translate("Settings", SHORTCUT_STATES.get(state, "")) if SHORTCUT_STATES.get(state) else ""
-            sentence = sentence.format(keys=native_text(keys))
+            sentence = sentence.format(keys=cap_text(keys))
             note.setText(self.tr("Esc leaves it, Delete clears it.") if field.is_recording else sentence)
             note.set_color("muted" if field.is_recording else "danger")
             note.setVisible(bool(note.text()))

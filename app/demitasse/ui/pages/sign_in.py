@@ -28,6 +28,7 @@ from demitasse.ui.widgets.scroll import ScrollForm
 from demitasse.ui.widgets.theme import Role
 
 _SIDE_PX, _TOP_PX, _TOP_WITH_CHOICE_PX = 24, 32, 10
+_BOTTOM_PX = 14
 _CUP_PX, _CUP_WITH_CHOICE_PX = 56, 40
 _COMPANY_PX = 112
 _FIELD_OF_CODE = {
@@ -56,8 +57,8 @@ class SignInPage(Page[SignIn]):
         self._boxes = {name: Box(field) for name, field in self.fields.items()}
         self._boxes["password"].row.addWidget(self.eye)
         painting.set_margins(self._boxes["password"].row, 10, 2, 2, 2)
-        self.notes = {"server": MessageLine(2), "email": MessageLine(), "password": MessageLine(3)}
-        self.forgot = Link(self.tr("Forgot password?"))
+        self.notes = {"server": MessageLine(2), "email": MessageLine(), "password": MessageLine(2)}
+        self.forgot = Link(self.tr("Forgot password?"), side=2)
         self.where = _TokenStoreChoice()
         self.submit_button = Button(self.tr("Sign in"), kind="primary")
         self.demo_button = Button(self.tr("Try it without an account"), kind="outline")
@@ -76,7 +77,7 @@ class SignInPage(Page[SignIn]):
         for label in (title, self.promise):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         form = QWidget()
-        self._layout = layout = column(form, margins=(_SIDE_PX, _TOP_PX, _SIDE_PX, 10))
+        self._layout = layout = column(form, margins=(_SIDE_PX, _TOP_PX, _SIDE_PX, _BOTTOM_PX))
         for cup in (self._cup, self._small_cup):
             layout.addWidget(cup, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(4)
@@ -160,7 +161,8 @@ class SignInPage(Page[SignIn]):
         self.where.setVisible(needed)
         self._cup.setVisible(not needed)
         self._small_cup.setVisible(needed)
-        painting.set_margins(self._layout, _SIDE_PX, _TOP_WITH_CHOICE_PX if needed else _TOP_PX, _SIDE_PX, 10)
+        self.notes["password"].keep_room(2 if needed else 3)
+        painting.set_margins(self._layout, _SIDE_PX, _TOP_WITH_CHOICE_PX if needed else _TOP_PX, _SIDE_PX, _BOTTOM_PX)
         short = self.tr("Your password is used once and never stored.")
         long = self.tr(
             "Stored on this computer: your entries, and a session in its keyring. "

@@ -69,7 +69,7 @@ class SignOutSheet(QWidget):
         self.send_button = Button(translate("SignOut", "Stop, send, then sign out"))
         self.leave_button = Button(translate("SignOut", "Sign out now"), kind="danger_plain")
         self._card = _Card()
-        column(self._card, self.question, self.what, self.rest, margins=(_PADDING_PX,) * 4, gap=6).addSpacing(4)
+        column(self._card, self.question, self.what, self.rest, margins=(_PADDING_PX,) * 4, gap=6).addSpacing(10)
         for widget in (self.stay_button, self.send_button, self.why, self.leave_button):
             self._card.layout().addWidget(widget)  # type: ignore[union-attr]
         for button in self._buttons():

@@ -53,7 +53,8 @@ class SplitPage(TitledPage[SplitEntry]):
         self.split_button = Button(self.tr("Split"), kind="primary")
         self.cancel_button = Button(self.tr("Cancel"))
         rest = Labelled(self.tr("The rest is for"), self.rest)
-        form = boxed(self.entry, self.labelled, rest, self.parts)
+        first = boxed(self.labelled, margins=(0, 8, 0, 0))
+        form = boxed(self.entry, first, rest, self.parts)
         form.layout().addStretch(1)  # type: ignore[union-attr]
         column(
             self, self.head, ScrollForm(form, 16, 4, 16, 16),

@@ -8,11 +8,11 @@ from demitasse.domain.preview import AddEntries, ChangeEntry, Command, Mode
 from demitasse.ui.pages.destinations import AddEntry, Change, Navigator, Picker, Switch
 from demitasse.ui.pages.line_control import LineControl
 from demitasse.ui.pages.line_header import LineHeader
-from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, hint_bar, on_surface
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.candidates import CandidateList
 from demitasse.ui.widgets.labels import KeyCaps, Rule
-from demitasse.ui.widgets.shortcuts import native_text, shortcut_for
+from demitasse.ui.widgets.shortcuts import cap_text, shortcut_for
 
 
 class LinePage(TitledPage[Switch | Change]):
@@ -30,11 +30,9 @@ class LinePage(TitledPage[Switch | Change]):
         self.comments = CandidateList(self.tr("Comments from before"))
         self.comments.hide()
         self.header = LineHeader(self.line, self._known_comments, self.comments)
-        self.keys = KeyCaps()
-        foot = on_surface(boxed(Rule(), row(self.keys, None, margins=(16, 0, 12, 0)), margins=(0, 0, 0, 4)))
-        foot.setFixedHeight(theme.FOOTER)
+        self.keys = KeyCaps(spread=True)
         lists = on_surface(boxed(self.line.list, self.comments))
-        column(self, self.head, self.header, Rule(), lists, foot)
+        column(self, self.head, self.header, Rule(), lists, hint_bar(self.keys))
         self.header.submitted.connect(self._on_submitted)
         self.header.add_wanted.connect(self._on_add_wanted)
         self.header.details.pair.clicked.connect(self._on_details_pair)
@@ -86,7 +84,7 @@ class LinePage(TitledPage[Switch | Change]):
             keys.append(("↵", verb))
         if preview.instead is not None:
             other = self.tr("switch instead") if changes else self.tr("change instead")
-            keys.append((native_text(shortcut_for("other")), other))
+            keys.append((cap_text(shortcut_for("other")), other))
         self.keys.set_keys(*keys, ("Esc", ""))
 
     @Slot(object, bool)

@@ -29,7 +29,8 @@ _AT_ONCE = 40
 _ROW_PX = 52
 _TEXT_AT = 36
 _SIDE = 16
-_BUTTON_PX = 28
+_BUTTON_PX = 32
+"""The button and the room before it."""
 _FAILED = frozenset({LogStep.REFUSED, LogStep.ASKED})
 
 
@@ -111,7 +112,7 @@ class ChangeLine(PaintedLabel):
         self.undo.setAccessibleName(f"{self.undo.accessibleName()}: {self.pair}, {self.standing}")
         self.undo.clicked.connect(self.undo_wanted)
         layout = QHBoxLayout(self)
-        painting.set_margins(layout, 0, 0, _SIDE - 6, 0)
+        painting.set_margins(layout, 0, 0, _SIDE, 0)
         layout.addStretch(1)
         layout.addWidget(self.undo)
         self.undo.setVisible(record.undoable or record.version is not None)  # now that it has a parent
@@ -153,7 +154,7 @@ class ChangeLine(PaintedLabel):
 
 
 def _section(day: date, today: date) -> QWidget:
-    return boxed(Label(wording.day_title(day, today), Role.SECTION, "faint"), margins=(_SIDE, 10, _SIDE, 4))
+    return boxed(Label(wording.day_title(day, today).upper(), Role.SECTION, "faint"), margins=(_SIDE, 10, _SIDE, 4))
 
 
 def standing(record: LoggedChange, now: datetime) -> str:

@@ -14,7 +14,7 @@ from demitasse.tracker.overview import Overview
 from demitasse.ui.pages import destinations
 from demitasse.ui.pages.destinations import Navigator
 from demitasse.ui.pages.message import Message
-from demitasse.ui.pages.page import SyncControl, boxed, column, row
+from demitasse.ui.pages.page import SyncControl, boxed, column, on_surface, row
 from demitasse.ui.pages.span_page import SpanPage
 from demitasse.ui.text import formats, span_text, wording
 from demitasse.ui.widgets.labels import ElidedLabel, Rule
@@ -43,7 +43,8 @@ class WeekPage(SpanPage[destinations.Week]):
         head = self._head(title, grow=title)
         words = row(self.words, margins=(16, 0, 16, 0))
         chart = boxed(self.columns, margins=(0, _ABOVE_CHART, 0, _BELOW_CHART))
-        column(self, head, words, chart, Rule(), self.notice, self.projects, self.footer)
+        projects = on_surface(boxed(self.projects, margins=(0, 4, 0, 0)))
+        column(self, head, words, chart, Rule(), self.notice, projects, self.footer)
         self.columns.picked.connect(self._on_picked)
         bind(self, {"copy": self.copy_text, "csv": self.copy_csv})
 

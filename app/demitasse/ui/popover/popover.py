@@ -208,8 +208,10 @@ class Popover(QWidget):
         self._place_message()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
-        """Move the focus by Tab, and show it."""
-        focus.show(shown=True)
+        """Move the focus by Tab, and show it; Qt also calls this when what had the focus is hidden or disabled."""
+        focused = QApplication.focusWidget()
+        if focused is None or (focused.isVisible() and focused.isEnabled()):
+            focus.show(shown=True)
         return super().focusNextPrevChild(next)
 
     def _on_view(self, act: Callable[[], None]) -> None:

@@ -167,7 +167,7 @@ def _last(row: TimesheetRow, today: date) -> str:
     stopped = local_datetime(row.active_at) if row.active_at else None
     at = stopped.time() if stopped and stopped.date() == today else row.end_time
     if row.day != today or at is None:
-        return translate("Card", "Last on {day}").format(day=day_label(row.day, today))
+        return translate("Card", "Last on {day}").format(day=wording.day_without_year(row.day, today))
     words = translate("Card", "Stopped at {at} after {time}")
     return words.format(at=wording.time_of_day(at), time=wording.duration(row.duration_s))
 

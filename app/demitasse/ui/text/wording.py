@@ -114,6 +114,11 @@ def weekday_and_day(day: date) -> str:
     return f"{QLocale().toString(qdate(day), 'ddd')} {short_day(day)}"
 
 
+def day_without_year(day: date, today: date) -> str:
+    """Return a date with its weekday, and with its year only if that is not this one."""
+    return weekday_and_day(day) if day.year == today.year else day_name(day)
+
+
 def task_name(project: str, task: str) -> str:
     """Return a project and a task on one line."""
     return " · ".join(filter(None, (plain(project), plain(task)))) or translate("Text", "No project")

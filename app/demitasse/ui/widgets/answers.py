@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QPen,
     QTextCharFormat,
     QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,7 +25,7 @@ from demitasse.ui.widgets.labels import Label, PaintedLabel
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip, tip_of
 
-_SIDE = 14
+_SIDE = 15
 _MOST = 4
 _GAP = 8
 _CAP_PX = 18
@@ -167,11 +166,15 @@ class ProjectLine(PaintedLabel):
         self._role = role
         self._color = self._pair = self._note = ""
         self._names = ("", "")
+        self._quiet = False
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_line(self, color: str, project: str, task: str, note: str = "", spoken: str = "") -> None:
-        """Show a project and a task; `spoken` is what a screen reader says for the note."""
+    def show_line(
+        self, color: str, project: str, task: str, note: str = "", spoken: str = "", *, quiet: bool = False
+    ) -> None:
+        """Show a project and a task; `spoken` is what a screen reader says for the note, and `quiet` makes it small."""
+        self._quiet = quiet
         self._color, self._names, self._note = color, (project, task), note
         self._pair = wording.task_name(project, task)
         self.setAccessibleName(", ".join(filter(None, (self._pair, spoken or note))))
@@ -188,7 +191,7 @@ class ProjectLine(PaintedLabel):
             painter.setLayoutDirection(self.layoutDirection())
             dot = painting.mirrored(self, QRectF(0, self.height() / 2 - 5, 10, 10))
             icons.paint_dot(painter, self._color, dot.center(), colors)
-            font = theme.role_font(Role.BODY)
+            font = theme.role_font(Role.SMALL if self._quiet or self._role is Role.SMALL else Role.BODY)
             room = QFontMetrics(font).horizontalAdvance(self._note) + _GAP if self._note else 0
             rect = painting.mirrored(self, QRectF(_DOT_LEAD, 0, self.width() - _DOT_LEAD - room, self.height()))
             if self._role is not None:
@@ -196,71 +199,31 @@ class ProjectLine(PaintedLabel):
             else:
                 painting.PairPainter(colors).draw(painter, rect, *self._names)
             rect = painting.mirrored(self, QRectF(self.width() - room, 0, room, self.height()))
-            painting.text_line(painter, rect, self._note, font, colors.text, at_end=True)
+            ink = colors.muted if self._quiet else colors.text
+            painting.text_line(painter, rect, self._note, font, ink, at_end=True)
 
 
-class Sentence(PaintedLabel):
+class Sentence(Label):
     """A sentence that wraps, in which one part is strong, such as the name of a task."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._words = self._strong = ""
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        super().__init__("", Role.BODY, "muted", wrap=True)
+        self._strong = ""
 
     def show_sentence(self, words: str, strong: str) -> None:
         """Show a sentence; `strong` is the part of it that is strong."""
-        if (words, strong) != (self._words, self._strong):
-            self._words, self._strong = words, strong
-            self.setAccessibleName(words)
-            self.updateGeometry()
-            self.update()
+        self._strong = strong
+        self.setText(words)
+        self.update()
 
-    def text(self) -> str:
-        """Return the sentence."""
-        return self._words
-
-    def hasHeightForWidth(self) -> bool:
-        """Return True: the words wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of the words in a box of this width."""
-        return int(self._laid_out(width).boundingRect().height()) + 1
-
-    def sizeHint(self) -> QSize:
-        width = theme.WIDTH // 2
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, QFontMetrics(theme.role_font(Role.BODY)).height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with painting.painter_for(self) as painter:
-            painter.setPen(theme.tokens(self).color("muted"))
-            self._laid_out(self.width()).draw(painter, QPointF(0, 0))
-
-    def _laid_out(self, width: int) -> QTextLayout:
-        """Return the sentence, broken into lines of this width."""
-        layout = QTextLayout(self._words, theme.role_font(Role.BODY))
-        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
-        option.setTextDirection(self.layoutDirection())
-        layout.setTextOption(option)
+    def formats(self) -> list[QTextLayout.FormatRange]:
+        """Return the strong part."""
         strong = QTextLayout.FormatRange()
-        strong.start, strong.length = self._words.find(self._strong), len(self._strong)
+        strong.start, strong.length = self.text().find(self._strong), len(self._strong)
         strong.format = QTextCharFormat()
         strong.format.setFontWeight(theme.role_font(Role.STRONG).weight())
         strong.format.setForeground(theme.tokens(self).color("text"))
-        layout.setFormats([strong] if self._strong and strong.start >= 0 else [])
-        layout.beginLayout()
-        top = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top))
-            top += line.height()
-        layout.endLayout()
-        return layout
+        return [strong] if self._strong and strong.start >= 0 else []
 
 
 class ReasonBox(QWidget):
@@ -270,19 +233,20 @@ class ReasonBox(QWidget):
         """Put a button behind the words."""
         super().__init__()
         self._tone = tone
-        self.words = Label(words, Role.BODY, tone, wrap=True)
+        self._role = Role.SMALL if tone == "warn" else Role.BODY
+        self.words = Label(words, self._role, tone, wrap=True)
         layout = QHBoxLayout(self)
         painting.set_margins(layout, 34, 10, 12, 10)
         layout.addWidget(self.words, 1)
         if button is not None:
-            painting.set_margins(layout, 34, 6, 6, 6)
+            painting.set_margins(layout, 34, 2, 6, 2)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
             painting.rounded_box(painter, self.rect(), getattr(colors, f"{self._tone}_soft"))
-            is_one_line = self.words.height() < 2 * self.words.fontMetrics().lineSpacing()
+            is_one_line = self.words.height() < 2 * painting.line_px(self._role)
             top = self.height() / 2 - 7 if is_one_line else 12
             sign = painting.mirrored(self, QRectF(12, top, 14, 14))
             icons.paint(painter, "alert", getattr(colors, self._tone), sign)
@@ -299,6 +263,8 @@ class PartsBar(QWidget):
     """A thick bar with parts side by side; time in question is hatched. Its figures are written below it."""
 
     _HEIGHT = 12
+    _LEAST_SHARE = 100
+    """A part of less than a hundredth would be a line without a meaning."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -307,7 +273,8 @@ class PartsBar(QWidget):
 
     def show_parts(self, *parts: BarPart) -> None:
         """Show these parts, in their proportion."""
-        self._parts = parts
+        whole = sum(part.seconds for part in parts)
+        self._parts = tuple(part for part in parts if part.seconds * self._LEAST_SHARE >= whole)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

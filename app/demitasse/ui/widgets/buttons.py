@@ -4,7 +4,7 @@ from datetime import date
 from typing import cast
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QSizePolicy, QWidget
 
 from demitasse.domain.period import DayTotal
@@ -27,6 +27,7 @@ def on_snack(colors: theme.Tokens) -> str:
 _SNACK_HOVER = 16
 """Percent of the snackbar's text colour."""
 _RADIUS = 8.0
+_HEIGHT = 32
 _FILLED = {"primary": "accent", "danger_fill": "danger"}
 """The kinds of button that are filled with a colour, and its token."""
 _INKS = {"danger": "danger", "danger_plain": "danger", "quiet": "muted", "link": "accent", "snack": "snack_act"}
@@ -90,7 +91,7 @@ class Button(_OuterRinged, QPushButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
-        self.height_px = 32
+        self.height_px = _HEIGHT
 
     def setText(self, text: str) -> None:
         """Show a text in which "&" stands for itself: Qt would take the letter after it for a shortcut."""
@@ -132,7 +133,7 @@ class Button(_OuterRinged, QPushButton):
             dot = painting.mirrored(self, QRectF(start, middle - 5, 10, 10))
             icons.paint_dot(painter, self._dot, dot.center(), colors)
         elif self._icon:
-            icons.paint(painter, self._icon, ink, painting.mirrored(self, QRectF(start, middle - 7, 14, 14)))
+            icons.paint(painter, self._icon, ink, painting.mirrored(self, QRectF(start - 1, middle - 8, 16, 16)))
         left = start + self._lead()
         rect = painting.mirrored(self, QRectF(left, 0, self.width() - left - 4, self.height()))
         painting.text_line(painter, rect, self.text(), font, ink)
@@ -163,7 +164,7 @@ class Button(_OuterRinged, QPushButton):
         return theme.role_font(Role.BODY if self._kind in {"quiet", "danger"} else Role.STRONG)
 
     def _side(self) -> int:
-        return {"quiet": 8, "danger": 8, "snack": 8, "link": 6}.get(self._kind, 14)
+        return {"quiet": 8, "danger": 8, "snack": 8, "link": 6}.get(self._kind, 10 if self.height_px < _HEIGHT else 14)
 
     def _lead(self) -> int:
         return 20 if self._icon else 16 if self._dot else 0
@@ -175,11 +176,11 @@ class Link(QAbstractButton):
     """Words in the accent colour that can be pressed like a button."""
 
     SIDE = 6
-    """Around the words, inside the button."""
 
-    def __init__(self, words: str = "", role: Role = Role.SMALL, *, height_px: int = 0) -> None:
-        """Be as high as `height_px`, or as the words."""
+    def __init__(self, words: str = "", role: Role = Role.SMALL, *, height_px: int = 0, side: int = SIDE) -> None:
+        """Be as high as `height_px`, or as the words; `side` is the room around them, inside the button."""
         super().__init__()
+        self._side = side
         self._role = role
         self._height_px = height_px
         self._ink = "accent"
@@ -196,7 +197,7 @@ class Link(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.role_font(self._role))
-        width = metrics.horizontalAdvance(self.text()) + 2 * self.SIDE + 1
+        width = metrics.horizontalAdvance(self.text()) + 2 * self._side + 1
         return QSize(width, self._height_px or metrics.height() + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -205,7 +206,7 @@ class Link(QAbstractButton):
             ink = getattr(colors, self._ink) if self.isEnabled() else colors.faint
             font = QFont(theme.role_font(self._role))
             font.setUnderline(self.underMouse() and self.isEnabled())
-            room = painting.mirrored(self, QRectF(self.rect()).adjusted(self.SIDE, 0, 0, 0))
+            room = painting.mirrored(self, QRectF(self.rect()).adjusted(self._side, 0, 0, 0))
             painting.text_line(painter, room, self.text(), font, ink)
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus, 4)
@@ -285,7 +286,7 @@ class RoundButton(_OuterRinged, IconButton):
             painter.setBrush(QColor(fill))
             painter.drawEllipse(self.rect())
             self._follow_ring()
-            icon = QRectF(0, 0, 14, 14)
+            icon = QRectF(0, 0, *(2 * (16 if self.width() >= _HEIGHT else 12,)))
             icon.moveCenter(QRectF(self.rect()).center())
             icons.paint(painter, self._icon, ink, icon)
 
@@ -311,15 +312,8 @@ class Radio(QRadioButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
-            circle = painting.mirrored(self, QRectF(2, (self.height() - 16) / 2, 16, 16))
-            chosen = self.isChecked()
-            painter.setPen(QPen(QColor(colors.accent if chosen else colors.faint), 1.5))
-            painter.setBrush(QColor(colors.surface))
-            painter.drawEllipse(circle.adjusted(1, 1, -1, -1))
-            if chosen:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(colors.accent))
-                painter.drawEllipse(circle.center(), 4, 4)
+            circle = painting.mirrored(self, QRectF(0, (self.height() - 16) / 2, 16, 16))
+            painting.radio_mark(painter, circle, colors, chosen=self.isChecked())
             rect = painting.mirrored(self, QRectF(24, 0, self.width() - 26, self.height()))
             painting.text_line(painter, rect, self.text(), theme.role_font(Role.BODY), colors.text)
             if self.hasFocus():

@@ -39,7 +39,7 @@ _MANY = 1000
 """Above this number of rows all are equally high, so that Qt need not ask for the height of each."""
 _REASON = 120
 """The widest reason."""
-_CAP, _STAR, _BESIDE = 18, 14, 8
+_CAP, _CAP_HIGH, _STAR, _BESIDE = 21, 18, 14, 8
 _ITEM = Qt.ItemDataRole.UserRole
 _NONE: Index = QModelIndex()
 
@@ -143,9 +143,8 @@ class _Delegate(QStyledItemDelegate):
             painter.fillRect(painting.mirrored(view, QRectF(0, rect.top(), 3, rect.height())), colors.color("accent"))
         end, middle = view.width_px() - _SIDE, rect.center().y()
         if current:
-            cap = painting.mirrored(view, QRectF(end - _CAP, middle - _CAP / 2, _CAP, _CAP))
-            painting.rounded_box(painter, cap.toRect(), colors.surface, colors.border, 4)
-            painting.text_line(painter, cap.adjusted(4, 0, 0, -1), "↵", theme.role_font(Role.KEY), colors.muted)
+            cap = painting.mirrored(view, QRectF(end - _CAP, middle - _CAP_HIGH / 2, _CAP, _CAP_HIGH))
+            painting.key_cap(painter, cap, "↵", colors)
             end -= _CAP + _BESIDE
         if item.match is None:
             self._comment(painter, QRectF(_SIDE, rect.top(), end - _SIDE, rect.height()), item)

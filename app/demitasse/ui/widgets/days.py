@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 from demitasse.domain.errors import BadInput
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import focus, painting, theme
-from demitasse.ui.widgets.buttons import Button, IconButton
+from demitasse.ui.widgets.buttons import IconButton, Link
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.frames import PopupFrame, global_rect
 from demitasse.ui.widgets.labels import Label
@@ -22,7 +22,7 @@ _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key
 _ACROSS = {Qt.Key.Key_Left, Qt.Key.Key_Right}
 _PADDING = 9
 _WIDTH_PX = 264
-_CELL = 28
+_CELL, _LINK_PX = 28, 28
 _WEEKS = 6
 
 
@@ -141,15 +141,15 @@ class DayPicker(PopupFrame):
         self.earlier = IconButton("left", self.tr("Previous month"), shortcut=shortcut_for("month_earlier"))
         self.later = IconButton("right", self.tr("Next month"), shortcut=shortcut_for("month_later"))
         self.cells = [_Cell() for _ in range(7 * _WEEKS)]
-        self.today_button = Button(self.tr("Today"), kind="link")
-        self.yesterday_button = Button(self.tr("Yesterday"), kind="link")
+        self.today_button = Link(self.tr("Today"), Role.SMALL_STRONG, height_px=_LINK_PX)
+        self.yesterday_button = Link(self.tr("Yesterday"), Role.SMALL_STRONG, height_px=_LINK_PX)
         self._lay_out()
         self._connect()
         self._show(day)
 
     def _lay_out(self) -> None:
         head, grid, foot = QHBoxLayout(), QGridLayout(), QHBoxLayout()
-        head.setContentsMargins(6, 0, 0, 0)
+        head.setContentsMargins(14, 0, 0, 0)
         head.setSpacing(0)
         head.addWidget(self.title, 1)
         for button in (self.earlier, self.later):

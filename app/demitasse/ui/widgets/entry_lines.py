@@ -1,11 +1,12 @@
 """The lines of a day's list: an entry, and a gap between entries. They paint themselves; the list moves them."""
 
+import math
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from demitasse.domain.entries import EntryState
@@ -14,6 +15,7 @@ from demitasse.domain.timesheet import Gap, TimesheetRow
 from demitasse.ui.text import day_text, wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets.labels import PaintedLabel
 from demitasse.ui.widgets.theme import Role
 
 ENTRY_HEIGHT, GAP_HEIGHT = 52, 36
@@ -27,7 +29,8 @@ _TIME = 44
 _APART = 8
 _BUTTONS_TOP, _BEFORE_BUTTONS = 12, 4
 _BAR = 3
-_DOT = 10
+_DOT, _DOTS = 10, 9
+"""The side of a project's dot and of a gap's mark, and how many dots the mark consists of."""
 _CHIP, _CHIP_SIDE, _CHIP_ICON, _CHIP_GAP = 18, 7, 12, 4
 _CHIPS = {
     EntryState.WAITING: ("warn", "warn_soft"),
@@ -248,6 +251,27 @@ def paint_chip(view: QWidget, painter: QPainter, place: QRectF, chip: Chip, fill
     painting.text_line(painter, painting.mirrored(view, inside), chip.words, theme.role_font(Role.TINY), ink)
 
 
+class ChipLabel(PaintedLabel):
+    """A chip by itself."""
+
+    def __init__(self, chip: Chip) -> None:
+        super().__init__()
+        self._chip = chip
+        self.setAccessibleName(chip.words)
+        self.setFixedSize(chip.width, _CHIP)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting.painter_for(self) as painter:
+            paint_chip(self, painter, QRectF(self.rect()), self._chip, self._chip.fill)
+
+
+def _dotted(color: QColor) -> QPen:
+    """Return a pen of round dots that close the circle of a gap's mark without a seam."""
+    pen = QPen(color, 1.5, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.01, math.pi * (_DOT - 1.5) / 1.5 / _DOTS - 0.01])
+    return pen
+
+
 class GapLine(Line):
     """A span without entries; pressing it adds time in it."""
 
@@ -280,7 +304,7 @@ class GapLine(Line):
         colors, middle = theme.tokens(view), rect.center().y()
         painter.fillRect(rect, QColor(colors.raised if look.active else colors.surface))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(colors.border), 1.5, Qt.PenStyle.DotLine))
+        painter.setPen(_dotted(colors.color("border")))
         mark = QRectF(rect.left() + _SIDE, middle - _DOT / 2, _DOT, _DOT)
         painter.drawEllipse(painting.mirrored(view, mark.adjusted(0.75, 0.75, -0.75, -0.75)))
         font = theme.role_font(Role.SMALL)

@@ -56,7 +56,7 @@ class Box(QWidget):
         high = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, high)
         layout = QHBoxLayout(self)
-        painting.set_margins(layout, 34 if icon else 10, 2, 34 if sign else 10, 2)
+        painting.set_margins(layout, 31 if icon else 9, 2, 34 if sign else 9, 2)
         layout.addWidget(editor)
         self.row = layout
         editor.setAutoFillBackground(False)
@@ -71,6 +71,7 @@ class Box(QWidget):
         """Let the frame show through the editor; the text of a locked one is faint."""
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.tokens(self).color("faint"))
         if self._is_locked():
             palette.setColor(QPalette.ColorRole.Text, theme.tokens(self).color("faint"))
         self.editor.setPalette(palette)
@@ -131,7 +132,7 @@ class Box(QWidget):
                 painting.edge_ring(painter, self.rect(), colors.danger)
             if self._icon:
                 rect = painting.mirrored(self, QRectF(11, (self.height() - 14) / 2, 14, 14))
-                icons.paint(painter, self._icon, colors.text, rect)
+                icons.paint(painter, self._icon, colors.muted, rect)
             if locked or self._sign:
                 sign = self._sign_rect().center()
                 where = QRectF(sign.x() - 7, min(sign.y(), 16.0) - 7, 14, 14)
@@ -249,15 +250,15 @@ class PairField(QAbstractButton):
             painting.rounded_box(painter, self.rect(), fill, _edge(colors, free=self.isEnabled()))
             middle = self.height() / 2
             dot = painting.mirrored(self, QRectF(10, middle - 5, 10, 10)).center()
-            icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors)
+            icons.paint_dot(painter, self._pair[2] if self._pair else colors.border, dot, colors)
             rect = painting.mirrored(self, QRectF(28, 0, self.width() - 28 - 32, self.height()))
             if self._pair:
                 inks = colors if self.isEnabled() else colors._replace(text=colors.faint, muted=colors.faint)
                 painting.PairPainter(inks).draw(painter, rect, self._pair[0], self._pair[1])
             else:
-                painting.text_line(painter, rect, self._placeholder, theme.role_font(Role.BODY), colors.muted)
+                painting.text_line(painter, rect, self._placeholder, theme.role_font(Role.BODY), colors.faint)
             icons.paint(
-                painter, "down", colors.faint, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12))
+                painter, "down", colors.muted, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12))
             )
             if self._wrong:
                 painting.edge_ring(painter, self.rect(), colors.danger)
@@ -281,14 +282,17 @@ class MessageLine(QWidget):
         """Keep room for this number of lines; a longer message takes more."""
         super().__init__()
         self._color = "muted"
-        self._lines = lines
         self._words = Label("", Role.SMALL, "muted", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._layout = QVBoxLayout(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignTop)
-        self.setMinimumHeight(_ABOVE + lines * self._words.fontMetrics().lineSpacing() + _BELOW)
+        self.keep_room(lines)
         self.show_message("")
+
+    def keep_room(self, lines: int) -> None:
+        """Keep room for this number of lines from now on."""
+        self.setMinimumHeight(_ABOVE + lines * painting.line_px(Role.SMALL) + _BELOW)
 
     def show_message(self, words: str, color: str = "muted") -> None:
         """Show a message in the colour of a theme token, "danger" and "warn" with a sign."""
@@ -313,7 +317,7 @@ class MessageLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._signed():
             with painting.painter_for(self) as painter:
-                middle = _ABOVE + self._words.fontMetrics().height() / 2
+                middle = _ABOVE + painting.line_px(Role.SMALL) / 2
                 sign = painting.mirrored(self, QRectF(0, middle - 7, 14, 14))
                 icons.paint(painter, "alert", getattr(theme.tokens(self), self._color), sign)
 
@@ -329,6 +333,7 @@ class Labelled(QWidget):
         label.setFont(theme.role_font(Role.SMALL))
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        label.setMinimumHeight(painting.line_px(Role.SMALL))
         label.setBuddy(field)
         self.note = MessageLine(max(lines, 1))
         layout = QVBoxLayout(self)

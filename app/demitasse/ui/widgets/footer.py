@@ -1,13 +1,12 @@
-"""The last line of the views: the sync status, "Add time" and settings, or hints for keys in their place."""
+"""The last line of the views: the sync status, "Add time" and settings."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from demitasse.ui.text.sync_status_text import BUSY, SyncStatusText
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton, handle_key_press
-from demitasse.ui.widgets.labels import KeyCaps
 from demitasse.ui.widgets.loading import Ring
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
@@ -70,7 +69,7 @@ class StatusButton(QAbstractButton):
 
 
 class Footer(QWidget):
-    """The sync status, "Add time" and settings; while something is typed, hints for keys, and nothing to press."""
+    """The sync status, "Add time" and settings. While something is typed, the page shows hints for keys instead."""
 
     def __init__(self) -> None:
         """Lay out the footer; the page connects the buttons."""
@@ -80,24 +79,12 @@ class Footer(QWidget):
         self.add.height_px = 28
         set_tip(self.add, self.tr("Add time by hand"), shortcut_for("add"))
         self.gear = IconButton("gear", self.tr("Settings"), shortcut=shortcut_for("settings"))
-        self.hints = KeyCaps()
-        self._stack = QStackedLayout(self)
-        usual = (self.status, self.add, self.gear)
-        for parts, end in ((usual, 6), ((self.hints,), 16)):
-            page = QWidget()
-            row = QHBoxLayout(page)
-            painting.set_margins(row, 16, 1, end, 0)
-            row.setSpacing(6)
-            for part in parts:
-                row.addWidget(part)
-            self._stack.addWidget(page)
+        row = QHBoxLayout(self)
+        painting.set_margins(row, 16, 1, 6, 0)
+        row.setSpacing(6)
+        for part in (self.status, self.add, self.gear):
+            row.addWidget(part)
         self.setFixedHeight(theme.FOOTER)
-
-    def show_hints(self, *keys: tuple[str, str]) -> None:
-        """Show hints for keys, each with what it does; without any, show the status and buttons again."""
-        if keys:
-            self.hints.set_keys(*keys)
-        self._stack.setCurrentIndex(1 if keys else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)

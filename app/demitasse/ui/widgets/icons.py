@@ -16,9 +16,21 @@ def _renderer(name: str, color: str) -> QSvgRenderer:
     return QSvgRenderer(svg.replace("currentColor", color).encode())
 
 
+_USUAL_PX = 14
+_SIZES = {
+    12: ("down", "lock", "bill", "box", "clock", "sun", "flag", "cross"),
+    16: ("left", "right", "more", "gear", "swap", "eye"),
+}
+"""The icons of another size than the usual one."""
+_SIZE = {name: size for size, names in _SIZES.items() for name in names}
+
+
 def paint(painter: QPainter, name: str, color: str, box: QRectF) -> None:
-    """Paint the icon `name` in `color` ("#rrggbb") into the middle of `box`, aligned to whole pixels."""
-    size = round(min(box.width(), box.height()))
+    """Paint the icon `name` in `color` ("#rrggbb") into the middle of `box`, aligned to whole pixels.
+
+    Each icon has one size everywhere, and is smaller only in a smaller box.
+    """
+    size = min(_SIZE.get(name, _USUAL_PX), round(min(box.width(), box.height())))
     corner = box.center() - QPointF(size / 2, size / 2)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

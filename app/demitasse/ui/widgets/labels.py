@@ -1,7 +1,7 @@
 """Static text and figures."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from demitasse.domain.durations import hours_minutes_seconds
@@ -23,7 +23,7 @@ class Label(QLabel):
     def __init__(self, words: str = "", role: Role = Role.BODY, color: str = "text", *, wrap: bool = False) -> None:
         """`color` is the name of a theme token."""
         super().__init__()
-        self._color = color
+        self._role, self._color = role, color
         self.setTextFormat(Qt.TextFormat.PlainText)  # guard: server-text-is-plain
         self.setForegroundRole(QPalette.ColorRole.WindowText)  # independent of the background role of the parent
         self.setFont(theme.role_font(role))
@@ -35,6 +35,44 @@ class Label(QLabel):
         """Use another theme token."""
         self._color = color
         self._tint()
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        if self.wordWrap():
+            return QSize(size.width(), self.heightForWidth(size.width()))
+        return QSize(size.width(), max(size.height(), painting.line_px(self._role) + self._around().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the words in a box of this width, or -1 if they do not wrap."""
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        around = self._around()
+        return int(self._paragraph(width - around.width()).height) + around.height()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.wordWrap():
+            super().paintEvent(event)
+            return
+        room = QRectF(self.contentsRect())
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            at_top = bool(self.alignment() & Qt.AlignmentFlag.AlignTop)
+            self._paragraph(room.width()).draw(painter, room, at_top=at_top)
+
+    def _around(self) -> QSize:
+        margins = self.contentsMargins()
+        return QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _paragraph(self, width: float) -> painting.Paragraph:
+        option = painting.option_for(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask, self.layoutDirection())
+        return painting.Paragraph(self.text(), self._role, width, option, self.formats())
+
+    def formats(self) -> list[QTextLayout.FormatRange]:
+        """Return the parts that look different from the rest, where the words wrap."""
+        return []
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -181,10 +219,16 @@ class Digits(PaintedLabel):
 class KeyCaps(PaintedLabel):
     """Hints for shortcuts: a row of key caps, each with a label behind it."""
 
-    def __init__(self, *keys: tuple[str, str]) -> None:
+    def __init__(self, *keys: tuple[str, str], spread: bool = False) -> None:
+        """`spread` gives the caps the whole width, as in the last line of a page."""
         super().__init__()
         self._keys: tuple[tuple[str, str], ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._spread = spread
+        self.setSizePolicy(
+            QSizePolicy.Policy.Expanding if spread else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
+        )
+        if spread:
+            self.setMinimumWidth(1)  # the caps stand closer where they hardly fit
         self.set_keys(*keys)
 
     def set_keys(self, *keys: tuple[str, str]) -> None:
@@ -203,12 +247,11 @@ class KeyCaps(PaintedLabel):
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
             left, spare = 0, self.width() - (self.sizeHint().width() - _GAP * (len(self._keys) - 1))
-            gap = max(_LEAST_GAP, min(_GAP, spare // max(1, len(self._keys) - 1)))
+            gap = max(_LEAST_GAP, spare // max(1, len(self._keys) - 1))
+            gap = gap if self._spread else min(_GAP, gap)
             for key, word in self._keys:
                 cap = painting.mirrored(self, QRectF(left, 1, self._cap(key), 18))
-                painting.rounded_box(painter, cap.toRect(), colors.surface, colors.border, 4)
-                inside = cap.adjusted(4, 0, -4, -1)
-                painting.text_line(painter, inside, key, theme.role_font(Role.KEY), colors.muted)
+                painting.key_cap(painter, cap, key, colors)
                 left += self._cap(key)
                 if word:
                     rect = painting.mirrored(self, QRectF(left + 4, 0, self._word(word), 20))
@@ -216,29 +259,10 @@ class KeyCaps(PaintedLabel):
                 left += self._word(word) + gap
 
     def _cap(self, key: str) -> int:
-        return QFontMetrics(theme.role_font(Role.KEY)).horizontalAdvance(key) + 9
+        return QFontMetrics(theme.role_font(Role.KEY)).horizontalAdvance(key) + 10
 
     def _word(self, word: str) -> int:
         return QFontMetrics(theme.role_font(Role.SMALL)).horizontalAdvance(word) + 6 if word else 0
-
-
-class Chip(QWidget):
-    """A small label in a coloured capsule, for example "waiting" or "rejected"."""
-
-    _SIDE = 8
-
-    def __init__(self, words: str, color: str, fill: str, parent: QWidget | None = None) -> None:
-        """`color` and `fill` are names of theme tokens."""
-        super().__init__(parent)
-        self._words, self._color, self._fill = words, color, fill
-        self.setFixedSize(QFontMetrics(theme.role_font(Role.TINY)).horizontalAdvance(words) + 2 * self._SIDE, 20)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        colors = theme.tokens(self)
-        with painting.painter_for(self) as painter:
-            painting.rounded_box(painter, self.rect(), getattr(colors, self._fill), radius=10)
-            rect = painting.mirrored(self, QRectF(self.rect()).adjusted(self._SIDE, 0, 0, 0))
-            painting.text_line(painter, rect, self._words, theme.role_font(Role.TINY), getattr(colors, self._color))
 
 
 class Cup(QWidget):

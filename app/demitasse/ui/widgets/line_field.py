@@ -1,10 +1,9 @@
 """The field for a whole line, and the card below it that says what Enter does."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from demitasse.ui.text import wording
 from demitasse.ui.text.card_text import DANGER, WARN, CardText
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import icons, painting, theme
@@ -15,7 +14,7 @@ from demitasse.ui.widgets.tips import set_tip
 
 HEIGHT = 40
 CARD = 72
-_KEY = 18
+_KEY, _KEY_HIGH = 21, 18
 _LEFT, _END = 12, 12
 _TEXT = 18
 """From the dot to the words."""
@@ -109,9 +108,8 @@ class Card(QAbstractButton):
             dot = painting.mirrored(self, QRectF(_LEFT, _TOP + 4, 10, 10)).center()
             icons.paint_dot(painter, words.pair[2], dot, colors)
             if words.acts:
-                cap = painting.mirrored(self, QRectF(self.width() - _END - _KEY, _TOP, _KEY, _KEY))
-                painting.rounded_box(painter, cap.toRect(), colors.surface, colors.border, 4)
-                painting.text_line(painter, cap.adjusted(4, 0, 0, -1), "↵", theme.role_font(Role.KEY), colors.muted)
+                cap = painting.mirrored(self, QRectF(self.width() - _END - _KEY, _TOP, _KEY, _KEY_HIGH))
+                painting.key_cap(painter, cap, "↵", colors)
             self._first(painter, colors, words.pair)
             third = colors.warn if words.tone == WARN else colors.faint
             for number, (line, ink) in enumerate(((words.second, colors.muted), (words.third, third))):
@@ -142,37 +140,16 @@ class Card(QAbstractButton):
             left += _SIGN
         width, top = self.width() - left - _END, float(_TOP)
         ink = colors.text if words.tone == DANGER else colors.muted
+        option = painting.option_for(Qt.AlignmentFlag.AlignLeading, self.layoutDirection())
         texts = [(words.first, Role.BODY, ink), (words.second, Role.SMALL, ink), (words.third, Role.SMALL, ink)]
-        lines = sum(wrapped_lines(text, role, width) for text, role, _ in texts)
-        if lines > 3:
-            texts, top = [(" ".join(text for text, _, _ in texts if text), Role.SMALL, ink)], 4.0
-        for text, role, color in texts:
-            count = wrapped_lines(text, role, width)
-            rect = self._at(left, top, width, count * _LINE + 2)
-            painter.setFont(theme.role_font(role))
+        parts = [(painting.Paragraph(text, role, width, option), color) for text, role, color in texts if text]
+        if sum(part.height for part, _ in parts) > CARD - 2 * _TOP:
+            whole = " ".join(text for text, _, _ in texts if text)
+            parts, top = [(painting.Paragraph(whole, Role.SMALL, width, option), ink)], 4.0
+        for part, color in parts:
             painter.setPen(QColor(color))
-            painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop) | _WRAP, text)
-            top += count * _LINE + 2
+            part.draw(painter, self._at(left, top, width, part.height), at_top=True)
+            top += part.height + 2
 
     def _at(self, x: float, y: float, width: float, height: float) -> QRectF:
         return painting.mirrored(self, QRectF(x, y, width, height))
-
-
-_WRAP = int(Qt.TextFlag.TextWordWrap)
-
-
-def wrapped_lines(text: str, role: Role, width: float) -> int:
-    """Return how many lines a text needs in a width."""
-    if not text:
-        return 0
-    layout = QTextLayout(wording.plain(text), theme.role_font(role))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    number = 0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        number += 1
-    layout.endLayout()
-    return number

@@ -1,4 +1,4 @@
-"""Painting helpers: rounded boxes, focus rings, a project with its task."""
+"""Painting helpers: rounded boxes, focus rings, paragraphs, a project with its task."""
 
 import math
 from collections.abc import Sequence
@@ -14,6 +14,8 @@ from PySide6.QtGui import (
     QLinearGradient,
     QPainter,
     QPen,
+    QTextLayout,
+    QTextOption,
 )
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -22,6 +24,8 @@ from demitasse.ui.widgets import focus, marked, theme
 from demitasse.ui.widgets.marked import Marks
 from demitasse.ui.widgets.theme import Role
 
+_RING, _CHOSEN_RING = 1.5, 0.32
+"""The width of a radio button's ring, and its share of the circle in a chosen one."""
 _HATCH_PX = 5
 """From one line of a hatch to the next."""
 _HATCH_LINE = 2 / _HATCH_PX
@@ -65,6 +69,22 @@ def edge_ring(painter: QPainter, rect: QRect, color: str, radius: float = 8.0) -
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
 
 
+def radio_mark(painter: QPainter, circle: QRectF, colors: theme.Tokens, *, chosen: bool) -> None:
+    """Paint the circle of a radio button: a thin ring, or a thick one for what is chosen."""
+    width = circle.width() * _CHOSEN_RING if chosen else _RING
+    painter.setPen(QPen(QColor(colors.accent if chosen else colors.border), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(circle.adjusted(width / 2, width / 2, -width / 2, -width / 2))
+
+
+def key_cap(painter: QPainter, cap: QRectF, words: str, colors: theme.Tokens) -> None:
+    """Paint the cap of a key, with its name in the middle."""
+    font = theme.role_font(Role.KEY)
+    rounded_box(painter, cap.toRect(), colors.surface, colors.border, 4)
+    side = (cap.width() - QFontMetricsF(font).horizontalAdvance(words)) / 2
+    text_line(painter, cap.adjusted(side, 0, 0, -1), words, font, colors.muted)
+
+
 def hatched(color: QColor, colors: theme.Tokens) -> QBrush:
     """Return a brush of diagonal lines in `color`, for overtime and for what is in question."""
     gradient = QLinearGradient(0, 0, _HATCH_PX / 2**0.5, _HATCH_PX / 2**0.5)
@@ -93,6 +113,49 @@ def mirrored(widget: QWidget, rect: QRectF) -> QRectF:
     if widget.layoutDirection() is Qt.LayoutDirection.LeftToRight:
         return rect
     return QRectF(widget.width() - rect.right(), rect.top(), rect.width(), rect.height())
+
+
+Formats = Sequence[QTextLayout.FormatRange]
+
+
+def line_px(role: Role) -> int:
+    """Return the height of a line of text; a font with taller letters takes more."""
+    return max(theme.LINES[role.value[0]], int(QFontMetricsF(theme.role_font(role)).height()))
+
+
+class Paragraph:
+    """A text that is broken into lines of a width; a line break in it stays one."""
+
+    def __init__(
+        self, words: str, role: Role, width: float, option: QTextOption | None = None, formats: Formats = ()
+    ) -> None:
+        """`option` says how the lines are aligned."""
+        self._layout = QTextLayout(words.replace("\n", "\u2028"), theme.role_font(role))
+        option = option or QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout.setTextOption(option)
+        self._layout.setFormats(list(formats))
+        line_height = line_px(role)
+        self.height = self.width = 0.0
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, self.height + (line_height - line.height()) / 2))
+            self.width = max(self.width, line.naturalTextWidth())
+            self.height += line_height
+        self._layout.endLayout()
+
+    def draw(self, painter: QPainter, rect: QRectF, *, at_top: bool = False) -> None:
+        """Paint the text in the middle of `rect`, or at its top, with the pen of `painter`."""
+        top = rect.top() if at_top else rect.top() + (rect.height() - self.height) / 2
+        self._layout.draw(painter, QPointF(rect.left(), round(top)))
+
+
+def option_for(alignment: Qt.AlignmentFlag, direction: Qt.LayoutDirection) -> QTextOption:
+    """Return how lines are aligned in a widget with this direction."""
+    option = QTextOption(alignment)
+    option.setTextDirection(direction)
+    return option
 
 
 _DOT = " · "

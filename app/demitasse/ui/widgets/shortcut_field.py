@@ -118,10 +118,10 @@ class ShortcutField(QAbstractButton):
             return QSize(max(_WIDTH_PX, words_px + 24), _HEIGHT_PX)
         if words := self._words():
             return QSize(QFontMetrics(theme.role_font(Role.STRONG)).horizontalAdvance(words) + 22, _HEIGHT_PX)
-        return QSize(sum(self._cap_px(cap) + _GAP_PX for cap in self._caps()) + 4, _HEIGHT_PX)
+        return QSize(sum(self._cap_px(cap) + _GAP_PX for cap in self._caps()) - _GAP_PX, _HEIGHT_PX)
 
     def _cap_px(self, cap: str) -> int:
-        return QFontMetrics(theme.role_font(Role.KEY)).horizontalAdvance(cap) + 9
+        return QFontMetrics(theme.role_font(Role.KEY)).horizontalAdvance(cap) + 10
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
@@ -132,13 +132,14 @@ class ShortcutField(QAbstractButton):
                 painting.rounded_box(painter, self.rect(), ground, colors.border if self.is_recording else colors.line)
                 box = painting.mirrored(self, QRectF(self.rect()).adjusted(10, 0, -10, 0))
                 painting.text_line(painter, box, words, theme.role_font(role), colors.text)
-            left, top = 2.0, (self.height() - _CAP_PX) / 2
+            left, top = 0.0, (self.height() - _CAP_PX) / 2
             for cap in [] if words else self._caps():
                 box = painting.mirrored(self, QRectF(left, top, self._cap_px(cap), _CAP_PX))
-                painting.rounded_box(painter, box.toRect(), colors.surface, colors.border, 4)
-                painting.text_line(painter, box.adjusted(4, 0, 0, -1), cap, theme.role_font(Role.KEY), colors.muted)
+                painting.key_cap(painter, box, cap, colors)
                 left += self._cap_px(cap) + _GAP_PX
-            if self.hasFocus():
+            if self.is_recording:
+                painting.edge_ring(painter, self.rect(), colors.focus)
+            elif self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus)
 
 

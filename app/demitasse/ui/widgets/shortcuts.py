@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from demitasse.ui.text.wording import translate
+from demitasse.ui.widgets import focus
 
 CONTEXT = "Keys"
 _VIEW = "Ctrl+Alt" if sys.platform == "darwin" else "Alt"
@@ -116,9 +118,15 @@ def native_text(shortcut: str) -> str:
     return words
 
 
+def cap_text(shortcut: str) -> str:
+    """Return a shortcut as on a key cap and in sentences, for example "Strg D"."""
+    return native_text(shortcut).replace("+", " ")
+
+
 def bind(widget: QWidget, doing: Mapping[str, object]) -> None:
     """Bind the keys of each action to a slot or signal while the focus is within `widget`."""
     for word, slot in doing.items():
         for key in _ALL[word].keys:
             shortcut = QShortcut(QKeySequence(key), widget, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(focus.show, shown=True))  # its key reaches no widget
             shortcut.activated.connect(slot)

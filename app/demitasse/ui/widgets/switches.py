@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessibleInterface,
     QColor,
@@ -26,8 +26,8 @@ _TRACK = QSize(34, 20)
 _MARGIN = 4
 """Room for the ring of the focus, two pixels from the track."""
 _RING, _ON_DOT, _OFF_DOT = 1.5, 14, 10
-_LINE_PX = 44
-"""The least height of a line."""
+_LINE_PX, _TWO_LINES_PX = 44, 52
+"""The least height of a line, without and with details below the title."""
 _ROUND = 7
 _WIDEST = 190
 _ANYWHERE = Qt.AlignmentFlag(0)
@@ -153,7 +153,7 @@ class DropDown(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(theme.role_font(self._font_role())).horizontalAdvance(self.text())
-        return QSize(min(_WIDEST, words + (22 if self._quiet else 44)), 22 if self._quiet else 28)
+        return QSize(min(_WIDEST, words + (22 if self._quiet else 40)), 22 if self._quiet else 28)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()  # a longer choice must not widen the page
@@ -172,7 +172,7 @@ class DropDown(QAbstractButton):
             painting.text_line(
                 painter, painting.mirrored(self, room), self.text(), theme.role_font(self._font_role()), ink
             )
-            arrow = QRectF(self.width() - (16 if self._quiet else 22), self.height() / 2 - 5, 12, 12)
+            arrow = QRectF(self.width() - (16 if self._quiet else 21), self.height() / 2 - 6, 12, 12)
             icons.paint(painter, "down", colors.muted if enabled else colors.faint, painting.mirrored(self, arrow))
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus, 6 if self._quiet else _ROUND)
@@ -194,7 +194,8 @@ class SettingLine(QWidget):
         """`lead` stands in front of the title."""
         super().__init__()
         self._control = control
-        self.setMinimumHeight(_LINE_PX)
+        self._details = details
+        self._fit()
         words = QVBoxLayout()
         words.setSpacing(0)
         self.title = Label(title, wrap=True)
@@ -210,6 +211,16 @@ class SettingLine(QWidget):
             layout.addWidget(lead, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(words, 1)
         layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def event(self, event: QEvent) -> bool:
+        """Follow details that are shown or hidden."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        shown = any(not detail.isHidden() for detail in self._details)
+        self.setMinimumHeight(_TWO_LINES_PX if shown else _LINE_PX)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Toggle the switch on a click anywhere in the row."""

@@ -107,6 +107,10 @@ _MOVING = (
 )  # fmt: skip
 
 
+LINES = {11: 14, 12: 16, 13: 18, 15: 20, 18: 24, 32: 40}
+"""The height of a line in pixels for each size of text."""
+
+
 class Role(Enum):
     """A kind of text: its size in pixels, its weight, and its letter spacing."""
 

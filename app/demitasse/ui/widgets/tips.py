@@ -4,15 +4,13 @@ Qt's own tool tips open over the widget, and a screen reader reads them after th
 set theirs with `set_tip` instead of `setToolTip`, and the window shows it.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
-    QFontMetrics,
     QHelpEvent,
     QMouseEvent,
     QPaintEvent,
     QTextCharFormat,
     QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
@@ -24,7 +22,6 @@ from demitasse.ui.widgets.theme import Role
 _TIP, _KEY = "tip", "tip_key"
 _WIDEST = 300
 _SIDE, _TOP = 11, 7
-_LINE = 16
 _POINTER_PX = 20
 """The height of the pointer, which the tip must not touch."""
 _SHOWN_MS, _A_LETTER_MS = 10_000, 40
@@ -101,7 +98,7 @@ class _Tip(PopupFrame):
         super().__init__(window, Qt.WindowType.ToolTip)
         self._about: QWidget | None = None
         self._around = QRect()
-        self._layout = QTextLayout()
+        self._text = painting.Paragraph("", Role.SMALL, 0)
         self._size = QSize()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -127,34 +124,15 @@ class _Tip(PopupFrame):
 
     def _lay_out(self, words: str, key: str) -> None:
         """Break the words into lines; the key behind them is fainter."""
-        font, text = theme.role_font(Role.SMALL), words.replace("\n", "\u2028")
-        layout = self._layout = QTextLayout(f"{text}  {key}" if key else text, font)
-        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
-        option.setTextDirection(self.layoutDirection())
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        if key:
-            behind = QTextLayout.FormatRange()
-            behind.start, behind.length, behind.format = len(text), len(key) + 2, QTextCharFormat()
-            behind.format.setForeground(theme.tokens(self).color("faint"))
-            layout.setFormats([behind])
-        room, high = _WIDEST - 2 * _SIDE, max(_LINE, QFontMetrics(font).height())
-        widest = self._break_lines(room, high)
-        if widest < room:  # again, so that lines from right to left end at the edge
-            self._break_lines(widest, high)
-        self._size = QSize(widest + 2 * _SIDE, layout.lineCount() * high + 2 * _TOP)
-
-    def _break_lines(self, room: int, high: int) -> int:
-        """Break the text into lines of at most `room` pixels, and return the width of the widest one."""
-        self._layout.beginLayout()
-        top, widest = 0, 0.0
-        while (line := self._layout.createLine()).isValid():
-            line.setLineWidth(room)
-            line.setPosition(QPointF(0, top))
-            top += high
-            widest = max(widest, line.naturalTextWidth())
-        self._layout.endLayout()
-        return int(widest) + 1
+        behind = QTextLayout.FormatRange()
+        behind.start, behind.length, behind.format = len(words), len(key) + 2, QTextCharFormat()
+        behind.format.setForeground(theme.tokens(self).color("faint"))
+        option = painting.option_for(Qt.AlignmentFlag.AlignLeading, self.layoutDirection())
+        whole, room = f"{words}  {key}" if key else words, float(_WIDEST - 2 * _SIDE)
+        text = painting.Paragraph(whole, Role.SMALL, room, option, [behind] if key else ())
+        # Again in the width that it takes, so that lines from right to left end at the edge.
+        self._text = painting.Paragraph(whole, Role.SMALL, int(text.width) + 1, option, [behind] if key else ())
+        self._size = QSize(int(text.width) + 1 + 2 * _SIDE, int(text.height) + 2 * _TOP)
 
     def sizeHint(self) -> QSize:
         return self._size.grownBy(self.room)
@@ -182,5 +160,5 @@ class _Tip(PopupFrame):
         super().paintEvent(event)
         with painting.painter_for(self) as painter:
             painter.setPen(theme.tokens(self).color("text"))
-            inside = self.rect().marginsRemoved(self.room).topLeft() + QPoint(_SIDE, _TOP)
-            self._layout.draw(painter, QPointF(inside))
+            inside = QRectF(self.rect().marginsRemoved(self.room)).adjusted(_SIDE, _TOP, 0, 0)
+            self._text.draw(painter, inside, at_top=True)

@@ -77,7 +77,7 @@ class CloseDayPage(TitledPage[CloseDay]):
 
     def _lay_out(self) -> None:
         figures = row(self.day_label, self.figure, grow=self.day_label)
-        day = boxed(figures, self.bar, margins=(16, 4, 16, 12), gap=6)
+        day = boxed(figures, self.bar, margins=(16, 4, 16, 7), gap=3)
         column(self, self.head, day, self.list, self._asking, self._ending)
 
     def _connect(self) -> None:

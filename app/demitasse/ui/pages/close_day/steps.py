@@ -18,7 +18,7 @@ from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
-_LINE_PX = 40
+_LINE_PX, _SHORT_PX = 40, 16
 _TEXT_AT = 46
 _SIDE = 16
 _CIRCLE_PX = 20
@@ -159,7 +159,7 @@ class StepDetail(QWidget):
 
     def _overlap(self) -> None:
         for row in self.step.rows:
-            self._line(row.color, row.project, row.task, texts.row_span(row))
+            self._line(row.color, row.project, row.task, texts.row_span(row), ProjectLine(Role.SMALL, height=_SHORT_PX))
 
     def _away(self) -> None:
         if self.step.question is not None:
@@ -188,8 +188,8 @@ class StepDetail(QWidget):
     def _waiting(self) -> None:
         """Show nothing: the line says it all."""
 
-    def _line(self, color: str, project: str, task: str, note: str) -> None:
-        line = ProjectLine()
+    def _line(self, color: str, project: str, task: str, note: str, line: ProjectLine | None = None) -> None:
+        line = line or ProjectLine()
         line.show_line(color, project, task, note)
         self._column.addWidget(line)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from demitasse.domain import durations
@@ -78,8 +78,7 @@ class _Message(Label):
         super().paintEvent(event)
         if self._wrong:
             with painting.painter_for(self) as painter:
-                line = QFontMetrics(self.font()).height()
-                sign = painting.mirrored(self, QRectF(0, 4 + (line - 14) / 2, 14, 14))
+                sign = painting.mirrored(self, QRectF(0, 4 + (painting.line_px(Role.SMALL) - 14) / 2, 14, 14))
                 icons.paint(painter, "alert", theme.tokens(self).danger, sign)
 
 

@@ -15,7 +15,7 @@ from demitasse.domain.timesheet import TimesheetRow
 from demitasse.ui.pages.day.day_view import DayView
 from demitasse.ui.pages.day.timer_control import TimerControl
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Forgotten, Navigator, Settings, SplitEntry
-from demitasse.ui.pages.page import Page, SyncControl, boxed, column, on_surface, row
+from demitasse.ui.pages.page import Page, SyncControl, boxed, column, hint_bar, on_surface
 from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text import formats
 from demitasse.ui.text.sync_status_text import fetch_obstacle
@@ -64,9 +64,7 @@ class DayPage(Page[Day]):
         self.slot = on_surface(boxed(self.notice, self.list, self._view.grey, self.empty))
         self._day = boxed(on_surface(self.head), Rule())
         timer = self.timer
-        hints = on_surface(boxed(Rule(), row(timer.hints, None, margins=(16, 0, 12, 0)), margins=(0, 0, 0, 4)))
-        hints.setFixedHeight(theme.FOOTER)
-        self._hints = hints
+        hints = self._hints = hint_bar(timer.hints)
         lists = on_surface(boxed(timer.line.list, timer.comments, self.slot))
         column(self, timer.header, Rule(), self._day, lists, hints, self.footer)
         self._on_overlay()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, Overtaken
@@ -22,7 +22,7 @@ from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import RoundButton
 from demitasse.ui.widgets.candidates import CandidateList
 from demitasse.ui.widgets.labels import KeyCaps
-from demitasse.ui.widgets.shortcuts import native_text
+from demitasse.ui.widgets.shortcuts import cap_text
 
 Pair = tuple[int, int]
 
@@ -51,9 +51,7 @@ class TimerControl(QObject):
         self.running.hide()
         self.header = boxed(self.running, self.stopped)
         self.header.setFixedHeight(theme.HEADER)
-        self.hints = KeyCaps()
-        self.hints.setMinimumWidth(1)  # the caps stand closer where they hardly fit
-        self.hints.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hints = KeyCaps(spread=True)
         self._switched = SwitchOffer(page, profile, navigator, self.save_comment)
         self._switched.written.connect(self.written)
         self._connect()
@@ -149,7 +147,7 @@ class TimerControl(QObject):
             words = {AddEntries: self.tr("add"), ContinueEntry: self.tr("continue")}
             verb = words.get(type(self.line.preview.command), self.tr("start"))
             enter = (("↵", verb), ("Tab", self.tr("details"))) if self.line.preview.command else ()
-            star = native_text("Ctrl+D"), self.tr("favourite")
+            star = cap_text("Ctrl+D"), self.tr("favourite")
             keys = ("↑↓", self.tr("choose")), *enter, star
         self.hints.set_keys(*keys)
 
