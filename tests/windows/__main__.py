@@ -66,7 +66,8 @@ def _tested(wine: Wine, name: str) -> Done:
     """Run one package of tests; its output is also in a file."""
     scratch = Path("/dev/shm" if Path("/dev/shm").is_dir() else FOLDER) / f"demitasse-wine-{name}"  # noqa: S108
     deselected = [f"--deselect={test}" for test in ONLY_IN_WINE]
-    options = ("-q", "-p", "no:cacheprovider", "--tb=short", "-rsfE", f"--basetemp={windows_path(scratch)}")
+    output = ("-q", "--tb=short", "-rsfE", "--durations=20")
+    options = (*output, "-p", "no:cacheprovider", f"--basetemp={windows_path(scratch)}")
     done = wine.python("-m", "pytest", *options, *deselected, f"tests/{name}", seconds=_HANGS_S)
     shutil.rmtree(scratch, ignore_errors=True)
     (FOLDER / f"tests-{name}.log").write_text(done.output, encoding="utf-8")
