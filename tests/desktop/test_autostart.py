@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import os
 import plistlib
+import shutil
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -28,6 +29,7 @@ from demitasse.desktop.process import login_command
 from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.support.paths import autostart_folder
 from tests.deadlines import PATIENCE_S
+from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +117,22 @@ def test_an_unusual_command_is_quoted_for_the_shell() -> None:
     completed = subprocess.run(["sh", "-c", f"printf '%s\\n' {line}"], capture_output=True, text=True, check=True)
     assert completed.stdout.splitlines() == ODD
     assert split_exec(join_exec(ODD)) == ODD
+
+
+@linux
+@pytest.mark.skipif(not shutil.which("gio"), reason="GLib's own starter")
+@pytest.mark.parametrize("name", ["plain", "a b", "100%", 'quo"te', "back\\slash", "dol$lar", "tick`s", "üml", "a'b"])
+def test_glib_starts_what_the_entry_says(tmp_path: Path, home: Path, name: str) -> None:
+    program, seen = tmp_path / name / "program", tmp_path / "seen"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{seen}.new" && mv "{seen}.new" "{seen}"\n', encoding="utf-8")
+    program.chmod(0o700)
+    entry = DesktopEntry(home, NAME, [str(program), "--profile", name])
+    entry.set_enabled(on=True)
+    assert entry.state() is AutostartState.ON
+    subprocess.run(["gio", "launch", str(home / f"{NAME}.desktop")], check=True)
+    wait_until(seen.exists, "the program")
+    assert seen.read_text(encoding="utf-8").splitlines() == ["--profile", name]
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ _OVERRIDE = re.compile(r'"([^"]+)" => (\w+)')
 """A line of `launchctl print-disabled`; older versions of macOS write "true" for "disabled"."""
 _PLAIN = re.compile(r"[\w@/.,:=+-]+", re.ASCII)
 _ESCAPED = re.compile(r'(["`$\\])')
+_STARTER = ["/usr/bin/env"]
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 
 
@@ -237,14 +238,19 @@ class DesktopEntry(_AutostartFile):
 
 
 def join_exec(command: Sequence[str]) -> str:
-    """Encode a command line for the key Exec: unusual words in quotes, backslashes and % doubled."""
-    return " ".join(word if _PLAIN.fullmatch(word) else _quoted(word) for word in command)
+    """Encode a command line for the key Exec: unusual words in quotes, backslashes and % doubled.
+
+    GLib looks for the first word before it halves %, so a program with one in its path is started by another.
+    """
+    words = [*_STARTER, *command] if "%" in command[0] else command
+    return " ".join(word if _PLAIN.fullmatch(word) else _quoted(word) for word in words)
 
 
 def split_exec(line: str) -> list[str]:
     """Decode the result of `join_exec`."""
     words = _WORD.findall(line.replace("\\\\", "\\").replace("%%", "%"))
-    return [re.sub(r"\\(.)", r"\1", quoted) if quoted else plain for quoted, plain in words]
+    found = [re.sub(r"\\(.)", r"\1", quoted) if quoted else plain for quoted, plain in words]
+    return found[1:] if found[:1] == _STARTER and "%" in "".join(found[1:2]) else found
 
 
 def _quoted(word: str) -> str:
