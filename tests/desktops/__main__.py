@@ -19,6 +19,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures are read with Qt
 
+from tests.desktops import pictures
 from tests.desktops.job import STEPS, Step, do, why_skipped
 from tests.desktops.session import ROOT, NeverCame, Session
 from tests.desktops.wayland import Gnome, GnomeBare, GnomeX11, Sway, SwayMixed
@@ -67,6 +68,9 @@ def main(argv: list[str]) -> int:
     with ThreadPoolExecutor(options.jobs) as pool:
         done = pool.map(lambda desktop: run(desktop, options.pictures.resolve() / desktop.name, running), wanted)
         rows = dict(zip([desktop.name for desktop in wanted], done, strict=True))
+    seen = [options.pictures / desktop.name / "open.png" for desktop in wanted if rows[desktop.name]]
+    pictures.sheet([file if file.exists() else file.with_name("first-window.png") for file in seen],
+                   options.pictures / "desktops.jpg")  # fmt: skip
     print(f"\n{time.strftime('%d %B %Y %H:%M')}, {version()}\n\n{table(rows)}")
     return 2 if any(not row for row in rows.values()) else int("**" in table(rows))
 
@@ -110,21 +114,21 @@ def end_on_signal(running: list[Session]) -> None:
         signal.signal(number, end)
 
 
-def run(desktop: type[Session], pictures: Path, running: list[Session]) -> dict[str, str]:
+def run(desktop: type[Session], folder: Path, running: list[Session]) -> dict[str, str]:
     """Do the main job on one desktop, and return the outcome of each step; empty if it did not start."""
     if missing := lacks(desktop):
         print(f"{desktop.name}: not tried, there is no {', '.join(missing)}", flush=True)
         return {}
-    shutil.rmtree(pictures, ignore_errors=True)
-    pictures.mkdir(parents=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     began = time.monotonic()
     try:
         session = desktop()
         running.append(session)
         with session:
             print(f"{desktop.name}: ready after {time.monotonic() - began:.1f} s", flush=True)
-            results = do(session, pictures, lambda line: print(f"{desktop.name}: {line}", flush=True))
-            print(f"{desktop.name}: pictures in {pictures}, {time.monotonic() - began:.0f} s", flush=True)
+            results = do(session, folder, lambda line: print(f"{desktop.name}: {line}", flush=True))
+            print(f"{desktop.name}: pictures in {folder}, {time.monotonic() - began:.0f} s", flush=True)
             return results
     except NeverCame as error:
         print(f"{desktop.name}: did not start: {error}", flush=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,8 @@ _COFFEE = re.compile(
 """The coffee in the cup on a panel of unknown colour (#E5A267), which nothing else on a desktop has."""
 _ENTRY = 200
 """Differences that are an entry of a task bar."""
+_GAP = 8
+_KEEP, _SMOOTH = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
 _FEW = 6
 """Pixels of coffee that are a cup."""
 
@@ -73,6 +76,20 @@ def changed(before: Path, after: Path, step: int = 2, *, without: int = 40) -> B
     rows = range(without, min(len(one), len(other)) - without, step)
     points = [(x, y) for y in rows for x in _differing(one[y], other[y], step)]
     return _around(_dense(points)) if points else None
+
+
+def sheet(files: list[Path], target: Path, columns: int = 2, width: int = 720) -> None:
+    """Save the pictures side by side, each in a cell of the same shape."""
+    height = width * 10 // 16
+    whole = QImage(columns * width, -(-len(files) // columns) * height, QImage.Format.Format_RGB32)
+    whole.fill(0xFFFFFFFF)
+    painter = QPainter(whole)
+    for number, file in enumerate(files):
+        row, column = divmod(number, columns)
+        cell = QImage(str(file)).scaled(width - _GAP, height - _GAP, _KEEP, _SMOOTH)
+        painter.drawImage(column * width, row * height, cell)
+    painter.end()
+    whole.save(str(target), quality=85)
 
 
 def _lines(file: Path) -> list[bytes]:

@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
 from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
+from demitasse.ui.app.popover_controller import PopoverController
+from demitasse.ui.app.services import Services
 from demitasse.ui.pages.away import ANSWERS, AwayPage
 from demitasse.ui.pages.destinations import AddEntry
 from demitasse.ui.pages.picker import PickerPage
@@ -197,3 +199,28 @@ def test_an_absence_stays_open_if_the_disk_fails(stage: Stage) -> None:
     click(button(page, AbsenceAnswer.DISCARD))
     assert shown(popover) is page
     assert popover.snackbar.text(), "it stays until the person closes it"
+
+
+@pytest.mark.parametrize(
+    ("free", "state", "asks"),
+    [
+        (False, Qt.WindowState.WindowNoState, True),
+        (True, Qt.WindowState.WindowNoState, True),
+        (True, Qt.WindowState.WindowMinimized, False),
+    ],
+)
+def test_a_question_in_a_window_that_nobody_sees_needs_a_notification(
+    stage: Stage, free: bool, state: Qt.WindowState, asks: bool
+) -> None:
+    stage.running(WEBSITE, CODING, 5047)
+    stage.was_away(40)
+    services = Services("default", parent := QObject())
+    services.tray_availability.is_available = not free
+    controller = PopoverController(services, parent)
+    controller.open(None)
+    assert QTest.qWaitForWindowActive(controller.window)
+    controller.window.setWindowState(state)
+    controller.popover.ask()
+    assert controller.is_asking is asks
+    controller.close()
+    services.close()

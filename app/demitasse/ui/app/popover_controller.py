@@ -73,8 +73,9 @@ class PopoverController(QObject):
 
     @property
     def is_asking(self) -> bool:
-        """Whether the question about an absence is on the screen."""
-        return self.window.isVisible() and isinstance(self.popover.navigator.destination, Away)
+        """Whether the question about an absence can be seen: an ordinary window may be behind others, or minimized."""
+        is_on_top = self.window_state == "open" and self._services.tray_availability.is_available
+        return isinstance(self.popover.navigator.destination, Away) and (is_on_top or self.window_state == "focused")
 
     @property
     def window_state(self) -> str:
