@@ -91,10 +91,13 @@ class Hands:
         until(lambda: self.window() == "closed", "stays open", STEP_S)
 
     def close_window(self) -> None:
-        """Close the window by Esc, if it is open."""
+        """Close the window by Esc, if it is open; without a tray it is minimized, which Wayland tells no program."""
         if self.window() != "closed":
             self.session.key("Escape")
-            self.wait_until_closed()
+            if "tray" in self.session.lacks:
+                until(lambda: self.window() != "focused", "stays in front", STEP_S)
+            else:
+                self.wait_until_closed()
 
     # --- the screen
 

@@ -78,7 +78,6 @@ def away(hands: Hands) -> str | None:
     until(lambda: hands.answer("away")["away"], "never away", _SLACK_S)
     before = hands.look("absence")
     hands.session.key("Shift_L")  # tools move the pointer of X11 without an input
-    until(lambda: [each for each in hands.answer("away")["away"] if each["ended_at"]], "never back", STEP_S)
     asked = _see_question(hands, before)
     hands.session.key("3")  # remove the absence, and stop
     until(lambda: hands.running() is None, "the answer stops nothing", STEP_S)
