@@ -21,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -76,8 +77,8 @@ CHECKS = {
     "layout": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy"),
     "layers": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"),
-    "tests": ("-m", "pytest", *PARALLEL, "--cov", "--cov-report=", "--durations=10", "--durations-min=5"),
 }
+TESTS = ("-m", "pytest", *PARALLEL, "--cov", "--cov-report=", "--durations=10", "--durations-min=5")
 SLOW = ("long", "bench", "screenshots", "windows", "desktops")
 
 
@@ -115,13 +116,25 @@ def test(arguments: list[str]) -> int:
     install(DEV)
     environment = temporary_folder() | ({} if missing_packages(fetch=True) else {"DEMITASSE_REQUIRE_DESKTOP": "1"})
     environment["PYTHONHASHSEED"] = "0"  # the order of sets is the same in every run
+    environment["PYTHONDONTWRITEBYTECODE"] = ""  # the tests start Python a thousand times
     if arguments:
         return run(str(PYTHON), "-m", "pytest", *arguments, **environment)
-    results = {name: timed(name, *check, **environment) for name, check in CHECKS.items()}
+    results = all_checks(environment)
     results["coverage"] = check_coverage(must="DEMITASSE_REQUIRE_DESKTOP" in environment)
     failed = [name for name, status in results.items() if status]
     say("Failed: " + ", ".join(failed) if failed else "All checks passed: " + ", ".join(results))
     return 1 if failed else 0
+
+
+def all_checks(environment: dict[str, str]) -> dict[str, int]:
+    """Run the tests, and the other checks beside them, each of which takes one core; return the exit statuses."""
+    with ThreadPoolExecutor(1) as pool:
+        others = {name: pool.submit(quietly, name, *check, **environment) for name, check in CHECKS.items()}
+        if not (ROOT / "tests" / "__pycache__").is_dir():
+            say("Compiling the tests")  # or each worker would compile all of them
+            run(str(PYTHON), "-m", "pytest", "-q", "--deselect", "tests", **environment)
+        tests = timed("tests", *TESTS, **environment)
+    return {name: other.result() for name, other in others.items()} | {"tests": tests}
 
 
 def temporary_folder() -> dict[str, str]:
@@ -336,6 +349,14 @@ def run(*command: str, **environment: str) -> int:
         return subprocess.run(command, cwd=ROOT, env=dict(os.environ, **environment), check=False).returncode
     except OSError as error:
         raise SetUpError(f"{command[0]} could not be started: {error.strerror}.") from error
+
+
+def quietly(name: str, *arguments: str, **environment: str) -> int:
+    """Run a check with the Python of .venv and print all it said in one piece; return its exit status."""
+    command, variables = [str(PYTHON), *arguments], dict(os.environ, **environment)
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    say(f"{name}: {'failed' if done.returncode else 'passed'}\n{done.stdout}{done.stderr}".rstrip())
+    return done.returncode
 
 
 def timed(name: str, *arguments: str, **environment: str) -> int:
