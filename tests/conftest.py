@@ -25,12 +25,13 @@ os.environ.update({"LC_ALL": "C.UTF-8", "LANGUAGE": ""})
 
 import hypothesis.core
 import pytest
+from coverage import Coverage
 
 from demitasse.cli.formats import use_zone
 from tests.desktop_session import MEASURING, DesktopSession, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from coffeecup_sandbox import Sandbox
 
@@ -126,19 +127,31 @@ def desktop() -> Iterator[DesktopSession]:
         yield session
 
 
-_UNMEASURED = frozenset(
-    "test_histories test_year test_power_cuts test_damaged_files test_history_machine test_schemathesis test_kills "
-    "test_forms_fit test_scenes_words test_scenes_access test_scenes_golden test_places".split()
-)
-"""Long runs through what other tests reach as well: coverage's trace function makes them twice as long."""
-
-
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark a test whose cases depend on a seed, and one that coverage is not measured in."""
-    if item.path.stem in _UNMEASURED:
-        item.add_marker("no_cover")
+    """Mark a test whose cases depend on a seed."""
     if "seed" in getattr(item, "fixturenames", ()) or hasattr(getattr(item, "obj", None), "hypothesis"):
         item.add_marker("seeded")
+
+
+_UNMEASURED = frozenset({"test_forms_fit", "test_scenes_words", "test_scenes_access", "test_scenes_golden"})
+"""Every scene again, in another form."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure no coverage in long and random tests, which run through what others reach as well.
+
+    Its trace function makes a test and its fixtures twice as long.
+    """
+    left_out = item.path.stem in _UNMEASURED or any(item.get_closest_marker(name) for name in ("seeded", "slow"))
+    measured = Coverage.current() if left_out else None
+    if measured:
+        measured.stop()
+    try:
+        return (yield)
+    finally:
+        if measured:
+            measured.start()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
