@@ -36,13 +36,13 @@ INDEX = Index(Choice(number, *name[:1], number, *name[1:3], "", name[3]) for num
 class Row(NamedTuple):
     verb: str
     text: str
-    wanted: list[str]
+    wanted: tuple[str, ...]
 
 
 def _table() -> list[Row]:
     lines = Path(__file__).with_name("line_table.txt").read_text(encoding="utf-8").splitlines()
     cells = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line and not line.startswith("#")]
-    return [Row(verb, text, wanted) for verb, text, *wanted in cells]
+    return [Row(verb, text, tuple(wanted)) for verb, text, *wanted in cells]
 
 
 TABLE = _table()
@@ -52,17 +52,20 @@ def _read(row: Row) -> Line:
     return read(row.text, Verb(row.verb) if row.verb else None, INDEX)
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.verb} {row.text}")
-def test_a_line_is_read_or_refused(row: Row) -> None:
+def test_each_line_of_the_table_is_read_or_refused() -> None:
+    read_as = {row: _told(row)[: len(row.wanted)] for row in TABLE}
+    assert {row: told for row, told in read_as.items() if told != list(row.wanted)} == {}
+
+
+def _told(row: Row) -> list[str]:
+    """Return the reading of a row, or its refusal with both readings if there are two."""
     try:
         line = _read(row)
     except BadInput as refusal:
         readings = [refusal.params[name] for name in ("first", "second") if refusal.code == "two_readings"]
-        told = [f"! {refusal.code}", *readings]
-        assert told[: len(row.wanted)] == row.wanted
-    else:
-        text = write(line, INDEX)
-        assert [text if row.verb else f"{line.verb} {text}".strip()] == row.wanted
+        return [f"! {refusal.code}", *readings]
+    text = write(line, INDEX)
+    return [text if row.verb else f"{line.verb} {text}".strip()]
 
 
 def test_a_letter_typed_as_two_characters_is_the_same_letter() -> None:
@@ -87,16 +90,16 @@ def test_the_table_is_long_and_in_two_languages() -> None:
     )
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if not row.wanted[0].startswith("!")], ids=lambda row: row.text)
-def test_the_spans_of_a_reading_cover_its_words(row: Row) -> None:
-    line = _read(row)
-    covered = {place for span in line.spans for place in range(span.start, span.end)}
-    left = {letter for place, letter in enumerate(row.text) if place not in covered}
-    assert left <= {" ", ":"}
-    parts = {span.part for span in line.spans}
-    assert ("query" in parts, "day" in parts) == (bool(line.query), line.day is not None)
-    timed = (line.start, line.end, line.ago_s, line.duration_s) != (None, None, None, None)
-    assert ("time" in parts) is timed
+def test_the_spans_of_a_reading_cover_its_words() -> None:
+    for row in (row for row in TABLE if not row.wanted[0].startswith("!")):
+        line = _read(row)
+        covered = {place for span in line.spans for place in range(span.start, span.end)}
+        left = {letter for place, letter in enumerate(row.text) if place not in covered}
+        assert left <= {" ", ":"}, row
+        parts = {span.part for span in line.spans}
+        assert ("query" in parts, "day" in parts) == (bool(line.query), line.day is not None), row
+        timed = (line.start, line.end, line.ago_s, line.duration_s) != (None, None, None, None)
+        assert ("time" in parts) is timed, row
 
 
 def _lines() -> st.SearchStrategy[Line]:

@@ -6,6 +6,7 @@ Each limit may be lowered. Do not raise one: merge, move or delete first.
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,6 +76,7 @@ def imports_at_start(file: Path) -> set[str]:
     return found
 
 
+@cache
 def hidden_imports() -> list[HiddenImport]:
     found = set()
     for file in modules().values():

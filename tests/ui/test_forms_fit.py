@@ -79,9 +79,14 @@ def _shown(popover: Popover, *kinds: type[QWidget]) -> list[Any]:
     return [one for kind in kinds for one in popover.page.findChildren(kind) if one.isVisible()]
 
 
-@pytest.mark.parametrize("height", [theme.HEIGHT, theme.LEAST_HEIGHT])
-def test_nothing_is_squashed_cut_or_covered(form: Popover, height: int) -> None:
-    _fit(form, height)
+def test_nothing_is_squashed_cut_or_covered_and_every_field_can_be_reached(form: Popover) -> None:
+    for height in (theme.HEIGHT, theme.LEAST_HEIGHT):
+        _fit(form, height)
+        _nothing_is_squashed_cut_or_covered(form, height)
+    _every_field_can_be_reached(form)
+
+
+def _nothing_is_squashed_cut_or_covered(form: Popover, height: int) -> None:
     page: Any = form.page
     fields = _shown(form, Box, PairField)
     assert {field.height() for field in fields if field.height() < _COMMENT_PX} == {_FIELD_PX}
@@ -102,8 +107,7 @@ def test_nothing_is_squashed_cut_or_covered(form: Popover, height: int) -> None:
         assert button.width() >= room + 8, button.text()
 
 
-def test_every_field_can_be_reached_in_a_low_window(form: Popover) -> None:
-    _fit(form, theme.LEAST_HEIGHT)
+def _every_field_can_be_reached(form: Popover) -> None:
     for field in [field for field in _shown(form, Box, PairField) if field.isEnabled()]:
         field.setFocus()
         QApplication.processEvents()

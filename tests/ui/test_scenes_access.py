@@ -63,7 +63,7 @@ def _grab(popover: Popover, place: QRect) -> QImage:
     return popover.grab(place).toImage()
 
 
-def test_the_focused_widget_is_visible(scene: Popover) -> None:
+def _the_focused_widget_is_visible(scene: Popover) -> None:
     """Tab scrolls to it, and it looks different from when another widget has the focus."""
     unseen = []
     for widget in _tab(scene):
@@ -77,7 +77,7 @@ def test_the_focused_widget_is_visible(scene: Popover) -> None:
     assert not unseen
 
 
-def test_tab_order_follows_the_page_and_reaches_everything(scene: Popover) -> None:
+def _tab_order_follows_the_page_and_reaches_everything(scene: Popover) -> None:
     takes_tab = any(one.property("takes_tab") and one.isVisible() for one in scene.findChildren(QLineEdit))
     stops = [] if takes_tab else list(_tab(scene))
     back = list(_tab(scene, Qt.Key.Key_Backtab))
@@ -107,7 +107,7 @@ def _tree(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
                 yield from _tree(child)
 
 
-def test_a_screen_reader_finds_a_name_and_a_role_for_everything(scene: Popover) -> None:
+def _a_screen_reader_finds_a_name_and_a_role_for_everything(scene: Popover) -> None:
     names: dict[tuple[QAccessible.Role, str], int] = {}
     wrong = []
     for one in _tree(QAccessible.queryAccessibleInterface(scene)):
@@ -121,7 +121,7 @@ def test_a_screen_reader_finds_a_name_and_a_role_for_everything(scene: Popover) 
     assert not {name for name, number in names.items() if number > 1}
 
 
-def test_no_description_repeats_the_name(scene: Popover) -> None:
+def _no_description_repeats_the_name(scene: Popover) -> None:
     said = [
         (one.text(QAccessible.Text.Name), one.text(QAccessible.Text.Description))
         for one in _tree(QAccessible.queryAccessibleInterface(scene))
@@ -129,7 +129,7 @@ def test_no_description_repeats_the_name(scene: Popover) -> None:
     assert not [(name, about) for name, about in said if about and about in name]
 
 
-def test_painted_text_is_text_for_a_screen_reader(scene: Popover) -> None:
+def _painted_text_is_text_for_a_screen_reader(scene: Popover) -> None:
     """All painted text is also in the accessibility tree."""
     silent = [
         type(label).__name__
@@ -142,3 +142,11 @@ def test_painted_text_is_text_for_a_screen_reader(scene: Popover) -> None:
 
 def _buttons(popover: Popover) -> list[QAbstractButton]:
     return popover.findChildren(QAbstractButton)
+
+
+def test_a_scene_can_be_used_without_a_mouse_and_read_by_a_screen_reader(scene: Popover) -> None:
+    _a_screen_reader_finds_a_name_and_a_role_for_everything(scene)
+    _no_description_repeats_the_name(scene)
+    _painted_text_is_text_for_a_screen_reader(scene)
+    _tab_order_follows_the_page_and_reaches_everything(scene)
+    _the_focused_widget_is_visible(scene)
