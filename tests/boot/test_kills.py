@@ -6,12 +6,16 @@ import random
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.boot.kills import KilledProcesses
 from tests.boot.life import SCENES
 from tests.long.runs import CaseResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,11 +39,11 @@ def killed(seed: int, kills: int = KILLS) -> CaseResult:
         return CaseResult(processes.wrong(), {"kills": dead}, noted | {"signed out": processes.signed_out})
 
 
-def cut_short(seed: int) -> CaseResult:
-    """Run every scene, killed before and after each of its commits."""
+def cut_short(seed: int, scenes: Sequence[str] = SCENES) -> CaseResult:
+    """Run the scenes, killed before and after each of their commits."""
     number = 0
     with tempfile.TemporaryDirectory() as folder, KilledProcesses(Path(folder)) as processes:
-        for name in SCENES:
+        for name in scenes:
             over, boundary = False, 0
             while not over:
                 said = processes.run(name, seed + number, boundary)
@@ -47,20 +51,24 @@ def cut_short(seed: int) -> CaseResult:
             assert boundary > 4, f"{name} hardly writes"
             if wrong := processes.wrong():
                 return CaseResult(f"{name}: {wrong}", {"kills": number})
-        return CaseResult("", {"kills": number - len(SCENES)})
+        return CaseResult("", {"kills": number - len(scenes)})
 
 
-@pytest.mark.parametrize("number", range(2))
-def test_killed_at_random_moments(number: int, seed: int) -> None:
-    result = killed(seed + 1000 * number)
+def test_killed_at_random_moments(seed: int) -> None:
+    result = killed(seed)
     assert result.wrong == ""
     assert result.injected["kills"] > KILLS / 2
 
 
 def test_killed_before_and_after_every_commit(seed: int) -> None:
-    result = cut_short(seed)
+    """Of half of the scenes, those in which every kind of request is sent or lost; the long run takes all of them."""
+    scenes = (
+        "add send edit send", "add send delete send", "start send stop send", "twin twin send",
+        "lose_post add send send", "add send lose_put edit send send",
+    )  # fmt: skip
+    result = cut_short(seed, scenes)
     assert result.wrong == ""
-    assert result.injected["kills"] > 100
+    assert result.injected["kills"] > 50
 
 
 def test_commands_killed_at_random_moments(seed: int, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -57,9 +56,9 @@ def config() -> str:
 
 
 @pytest.mark.slow
-def test_no_server_error_and_no_undocumented_response(sandbox: Sandbox, alex: Client, tmp_path: Path) -> None:
-    """The requests are the same each time, unless DEMITASSE_SEED is set."""
-    seed = int(os.environ.get("DEMITASSE_SEED") or 1)
+def test_no_server_error_and_no_undocumented_response(
+    sandbox: Sandbox, alex: Client, tmp_path: Path, seed: int
+) -> None:
     (tmp_path / "openapi.json").write_text(json.dumps(description(sandbox.service.routes)), encoding="utf-8")
     (tmp_path / "config.toml").write_text(config(), encoding="utf-8")
     command = [sys.executable, "-c", START, "--config-file", "config.toml", "run", "openapi.json", "--url", sandbox.url]

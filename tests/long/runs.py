@@ -44,7 +44,7 @@ RUNS: dict[str, Run] = {
     "year": Run(200, "tests.sync.test_year:run_case", "years at work, in ten zones"),
     "zones": Run(600, "tests.domain.test_day_split_zones:run_case", "a timer over every midnight of a year in a zone"),
     "sabotage": Run(30, "tests.sabotage.test_sabotage:sabotaged", "the guards, taken out one by one"),
-    "seeds": Run(10, "tests.long.seeds:drawn", "all randomised tests of the suite, with other seeds"),
+    "seeds": Run(25, "tests.long.seeds:drawn", "all randomised tests of the suite, with other seeds"),
     "malformed": Run(200, "tests.sync.test_malformed:run_case", "an engine and 250 spoilt replies each"),
 }
 
