@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
 OURS = (sys.executable, "-m", "demitasse", *PROFILE)
-SETTLE_S = 5.0
+SETTLE_S = 20.0
+"""Until an app rests: it looks for the tray and refreshes the facts of the account 10 s after its start."""
 _TICK_S = 0.002
 
 
