@@ -56,8 +56,13 @@ def main() -> int:
         bench.memory()
         bench.idle(options.idle, "signed in, nothing runs")
         person.terminal("start", "web cod")
-        bench.idle(options.idle, "a timer runs")
+        watched = bench.idle(options.idle, "a timer runs")
+        person.terminal("settings", "ask_away", "off")
+        alone = bench.idle(options.idle, "a timer runs, and nobody asks about absences")
+        print(f"the idle source: {watched - alone:+.1f} context switches a minute (wanted none)", flush=True)
+        person.terminal("settings", "ask_away", "default")
         person.terminal("stop")
+        bench.doctor(3)
         bench.opening("a usual day")
         for number in range(200):
             person.terminal("add", "web cod", f"{number % 50 + 1}m", "-c", f"Call {number + 1}")
@@ -112,8 +117,8 @@ class Bench:
         tell(f"memory (PSS) after {SETTLE_S:g} s, MB", sizes[OURS], sizes[BARE], 1.55)
         self._bare_mb = sizes[BARE]
 
-    def idle(self, seconds: float, what: str) -> None:
-        """Measure CPU time and context switches of an idle app."""
+    def idle(self, seconds: float, what: str) -> float:
+        """Measure CPU time and context switches of an idle app, and return our switches a minute."""
         found = {}
         for command in (BARE, OURS):
             with Running(self, command) as process:
@@ -123,6 +128,7 @@ class Bench:
         cpu = f"CPU {ours.cpu_ms:.1f} ms a minute (bare {bare.cpu_ms:.1f})"
         switches = f"{ours.switches:.1f} context switches a minute (bare {bare.switches:.1f}, wanted at most 5)"
         print(f"idle, {what}: {cpu}, {switches}", flush=True)
+        return ours.switches
 
     def opening(self, what: str) -> None:
         """Measure the first and later openings of the popover until it is painted, and memory over 200 openings."""
@@ -130,12 +136,24 @@ class Bench:
         command = (sys.executable, "-m", "tests.bench.opening", PROFILE[1])
         ran = subprocess.run(command, env=self._env, stdout=subprocess.PIPE, check=True)
         measured = json.loads(ran.stdout.splitlines()[-1])
-        first, warm, bare, grown = (measured[name] for name in ("first", "warm", "bare", "grown_mb"))
+        first, warm, bare, grown, key = (measured[name] for name in ("first", "warm", "bare", "grown_mb", "key"))
         print(
             f"popover to complete paint, {what}: first {first:.0f} ms (wanted at most 150), again {warm:.0f} ms (wanted"
             f" at most 50; a bare window {bare:.0f}); {grown:+.1f} MB over 200 openings (wanted none)",
             flush=True,
         )
+        print(f"a global shortcut to complete paint, {what}: {key:.0f} ms (wanted at most 120)", flush=True)
+
+    def doctor(self, runs: int) -> None:
+        """Measure `demitasse doctor` while the tray app runs."""
+        times = []
+        with Running(self, OURS):
+            time.sleep(SETTLE_S)
+            for _ in range(runs):
+                began = time.perf_counter()
+                subprocess.run((*OURS, "doctor"), env=self._env, stdout=subprocess.DEVNULL, check=False)
+                times.append(time.perf_counter() - began)
+        print(f"demitasse doctor: {_middle(times):.1f} s (wanted at most 3)", flush=True)
 
     def _opened(self, what: str) -> None:
         """Return the memory of the app itself, without the program that measures openings."""

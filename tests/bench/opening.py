@@ -1,5 +1,7 @@
 """`python -m tests.bench.opening PROFILE`: how long the popover takes until all of it is painted; one JSON line.
 
+`key` is the time from the start of xdotool, which presses a global shortcut, until then.
+
 Run on a desktop. The first opening creates the popover; warm ones follow. In between, a bare window of the same kind is
 opened for comparison; the time of the window manager and the X server is in both.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import json
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +19,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from demitasse.domain.hotkeys import HotkeyState
+from demitasse.domain.settings import SHORTCUT_OPEN
 from demitasse.support.paths import paths
 from demitasse.ui.app import application
 from demitasse.ui.app.qt_app import create_application
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 WARM, CYCLES = 15, 200
 _FLAGS = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
 _SETTLED_S = 3.0
+_KEYS = "Ctrl+Alt+D"
 
 
 class _Painted(QObject):
@@ -81,10 +87,27 @@ def main(profile: str) -> int:
         _window(tray).hide()
         _rest(app, 0.05)
         painted.after(tray._on_open_wanted, lambda: _window(tray))
-    found = {"first": first, "warm": statistics.median(warm), "bare": statistics.median(other)}
-    print(json.dumps(found | {"grown_mb": _rss_mb() - before}), flush=True)
+    grown_mb = _rss_mb() - before
+    found = {"first": first, "warm": statistics.median(warm), "bare": statistics.median(other), "grown_mb": grown_mb}
+    print(json.dumps(found | {"key": statistics.median(_pressed(app, tray, painted))}), flush=True)
     tray.stop()
     return 0
+
+
+def _pressed(app: QApplication, tray: application.TrayApp, painted: _Painted) -> list[float]:
+    """Milliseconds from presses of a global shortcut until the popover is painted."""
+    services = tray._services
+    assert services is not None
+    services.profile.settings.put(SHORTCUT_OPEN, _KEYS)
+    services.shortcuts.apply()
+    _rest(app, _SETTLED_S)
+    assert list(services.shortcuts.states.values()) == [HotkeyState.ON]
+    times = []
+    for _ in range(WARM):
+        _window(tray).hide()
+        _rest(app, 0.1)
+        times.append(painted.after(lambda: subprocess.Popen(("xdotool", "key", _KEYS.lower())), lambda: _window(tray)))
+    return times
 
 
 def _window(tray: application.TrayApp) -> QWidget:
