@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from bootstrap import FONT
 from demitasse.ui.widgets import theme
-from tests.ui import golden
+from tests.ui import contrast, golden
 from tests.ui.conftest import close_scene
 
 if TYPE_CHECKING:
@@ -38,9 +38,11 @@ def _kept(name: str, scheme: str) -> QImage:
 
 @pytest.mark.parametrize("scheme", golden.SCHEMES)
 @pytest.mark.parametrize("name", golden.NAMES)
-def test_a_page_looks_as_in_its_picture(name: str, scheme: str, studio: QApplication) -> None:
+def test_a_page_looks_as_in_its_picture_and_is_legible(name: str, scheme: str, studio: QApplication) -> None:
     picture, popover = golden.take(studio, name, scheme)
+    weak = contrast.weak(picture, popover)
     close_scene(popover)
+    assert not weak
     part = golden.changed(_kept(name, scheme), picture)
     assert part <= golden.MOST, f"{part:.2%} of {name} in {scheme} changed; if that is wanted: screenshots --renew"
 
@@ -69,6 +71,17 @@ def test_a_widget_in_another_colour_is_noticed() -> None:
     painter.fillRect(16, 16, 40, 40, QColor(theme.LIGHT.ok))  # the round button
     painter.end()
     assert golden.changed(before, after) > golden.MOST
+
+
+def test_a_text_an_edge_or_a_dot_that_is_too_weak_is_noticed(studio: QApplication) -> None:
+    picture, popover = golden.take(studio, "running", "light")
+    assert not contrast.weak(picture, popover)
+    painter = QPainter(picture)
+    painter.fillRect(picture.rect(), QColor(255, 255, 255, 190))
+    painter.end()
+    found = {one.partition(": ")[2].partition(" at ")[0] for one in contrast.weak(picture, popover)}
+    close_scene(popover)
+    assert found >= {"'Website relaunch'", "'Day'", "left edge", "right edge", "dot"}
 
 
 def test_the_pictures_are_few_and_small() -> None:
