@@ -1956,10 +1956,6 @@
         <translation>Der erste Teil muss kürzer sein als der Eintrag, der {length_s} hat.</translation>
     </message>
     <message>
-        <source>This comment has {number:,} characters and at most {most:,} fit; nothing was changed.</source>
-        <translation>Dieser Kommentar hat {number:,} Zeichen, höchstens {most:,} passen; es wurde nichts geändert.</translation>
-    </message>
-    <message>
         <source>The timer of this entry runs.</source>
         <translation>Der Timer dieses Eintrags läuft.</translation>
     </message>
@@ -1982,6 +1978,14 @@
     <message>
         <source>Pick what this time was for.</source>
         <translation>Wähle, wofür diese Zeit war.</translation>
+    </message>
+    <message>
+        <source>Changed to “{value}” on another device.</source>
+        <translation>Auf einem anderen Gerät zu „{value}“ geändert.</translation>
+    </message>
+    <message>
+        <source>Save again to keep yours.</source>
+        <translation>Nochmal speichern behält deine Fassung.</translation>
     </message>
     <message>
         <source>The timer runs, so there is no end yet.</source>
@@ -2092,6 +2096,14 @@
         <translation>Schreibe einen, oder wähle „Nicht nötig“.</translation>
     </message>
     <message>
+        <source>This comment has {number:,} characters, and at most {most:,} fit.</source>
+        <translation>Dieser Kommentar hat {number:,} Zeichen, höchstens {most:,} passen.</translation>
+    </message>
+    <message>
+        <source>The clock was set forward between {start} and {end} on that day.</source>
+        <translation>An diesem Tag wurde die Uhr zwischen {start} und {end} vorgestellt.</translation>
+    </message>
+    <message>
         <source>Stop it before you duplicate the entry.</source>
         <translation>Stoppe ihn, bevor du den Eintrag duplizierst.</translation>
     </message>
@@ -2166,10 +2178,6 @@
     <message>
         <source>An account with that name already exists.</source>
         <translation>Ein Konto mit diesem Namen gibt es schon.</translation>
-    </message>
-    <message>
-        <source>Changed to “{value}” on another device. Save again to keep yours.</source>
-        <translation>Auf einem anderen Gerät zu „{value}“ geändert. Nochmal speichern behält deine Fassung.</translation>
     </message>
     <message>
         <source>That does not work</source>
@@ -2490,10 +2498,6 @@
     <message>
         <source>Add the time instead.</source>
         <translation>Trage die Zeit stattdessen ein.</translation>
-    </message>
-    <message>
-        <source>Between {start} and {end} no time passed on that day: the clock was set forward.</source>
-        <translation>Zwischen {start} und {end} verging an diesem Tag keine Zeit: Die Uhr wurde vorgestellt.</translation>
     </message>
     <message>
         <source>Type a time that existed.</source>

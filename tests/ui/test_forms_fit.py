@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,11 +12,15 @@ from PySide6.QtCore import QLocale, QPoint, QRect, QTranslator
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from demitasse.ui.text import wording
+from demitasse.domain.errors import BadInput, FaultCode
+from demitasse.ui.text import messages, wording
+from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, MessageLine, PairField
+from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.scroll import ScrollColumn
+from demitasse.ui.widgets.tips import tip_of
 from tests.screenshots.scenes import SCENES
 from tests.screenshots.scenes_forms import ENTRY_FORMS
 from tests.ui.conftest import close_scene
@@ -21,7 +28,6 @@ from tests.ui.pseudo_translation import PseudoTranslator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from demitasse.ui.popover.popover import Popover
 
@@ -114,16 +120,66 @@ def _every_field_can_be_reached(form: Popover) -> None:
         assert field.visibleRegion().boundingRect().height() >= _FIELD_PX, "it is scrolled into view"
 
 
-@pytest.mark.parametrize("scene", ["editor", "editor_wrong", "editor_overlap"])
-def test_no_message_moves_a_field(scene: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    places = {}
-    for name in ("add", scene):
-        monkeypatch.setenv("DEMITASSE_HOME", str(tmp_path / name))
-        popover: Any = SCENES[name]()
-        _fit(popover, theme.HEIGHT)
-        places[name] = [_place(popover, field) for field in _shown(popover, Box, PairField)]
-        close_scene(popover)
-    assert places[scene] == places["add"]
+_SAMPLES = {
+    "text": "next fridayy", "first": "4:30 h", "second": "4:30 o’clock", "number": 12_345, "most": 10_000,
+    "length_s": 37_800, "duration_s": 5400, "span": "9:00-10:30", "start": "02:10", "end": "02:50",
+    "time": datetime(2026, 11, 23, 9, 5, tzinfo=UTC), "since": datetime(2026, 11, 23, 9, 5, tzinfo=UTC),
+    "value": "Website relaunch · Coding",
+}  # fmt: skip
+_AT_A_FIELD = re.compile(r"BadInput\(\s*(?:FaultCode|UiFault)\.(\w+)[^)]*?\bfield=")
+"""How the program raises the mistake of a field."""
+_ELSEWHERE = {"WRONG_RESOLUTION", "IMPORT_COLUMNS", "COMMENT_MISSING"}
+"""Mistakes of a field of the terminal, and of a step of closing the day."""
+
+
+def _mistakes() -> dict[str, BadInput]:
+    """Return each mistake that the program finds in a field, by the name of its code."""
+    names: set[str] = set()
+    for file in Path(messages.__file__).parents[2].rglob("*.py"):
+        if file.parent.name != "cli":
+            names |= set(_AT_A_FIELD.findall(file.read_text(encoding="utf-8")))
+    codes = {name: getattr(UiFault, name, None) or getattr(FaultCode, name) for name in names - _ELSEWHERE}
+    return {name: BadInput(code, field="", **_SAMPLES) for name, code in codes.items()}
+
+
+_PLACES = {"editor": 4, "split": 2, "forgotten": 1, "accounts": 1, "sign_in": 3, "clock": 1}
+"""The scenes with fields, and how many places for messages each has."""
+
+
+@pytest.mark.parametrize("name", _PLACES)
+@pytest.mark.usefixtures("app", "language")
+def test_no_message_moves_anything_or_is_cut(name: str) -> None:
+    """Each mistake of a field leaves the place as high; what happened can be read, and the tip has all of it."""
+    popover: Any = SCENES[name]()
+    _fit(popover, theme.HEIGHT)
+    notes = _shown(popover, MessageLine)
+    assert len(notes) == _PLACES[name]
+    mistakes = _mistakes()
+    assert len(mistakes) > 20
+    parts = [part for part in popover.findChildren(QWidget) if part.isVisible() and not isinstance(part, Label)]
+    before = [_place(popover, part) for part in parts]
+    for note in notes:
+        for code, fault in mistakes.items():
+            note.show_fault(fault)
+            shown, told = note.shown_text(), (messages.sentence(fault), messages.whole(fault))
+            assert shown in told or note.height() < 32, (code, shown, "is cut")
+            assert tip_of(note) == ("" if shown == told[1] else told[1])
+        QApplication.processEvents()
+        assert [_place(popover, part) for part in parts] == before
+    close_scene(popover)
+
+
+def test_a_message_without_room_ends_with_an_ellipsis(app: QApplication) -> None:  # noqa: ARG001
+    note = MessageLine(1)
+    note.resize(120, 24)
+    note.show()
+    words = "Changed to “a very long comment of somebody else” on another device."
+    note.show_message(words, "danger")
+    assert words.startswith(note.shown_text().removesuffix("…"))
+    assert note.shown_text().endswith("…")
+    assert (note.text(), tip_of(note), note.height()) == (words, words, 24)
+    note.resize(900, 24)
+    assert (note.shown_text(), tip_of(note)) == (words, "")
 
 
 @pytest.mark.parametrize("name", ["sign_in_no_keyring", "decision", "sign_out", "forgotten", "accounts", "away"])

@@ -13,7 +13,7 @@ from demitasse.support.paths import DEMO, paths, profiles
 from demitasse.tracker.account import Identity
 from demitasse.ui.pages.destinations import Accounts, Navigator
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row, small
-from demitasse.ui.text import messages, wording
+from demitasse.ui.text import wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.entry_lines import Chip, ChipLabel
@@ -37,7 +37,7 @@ class AccountsPage(TitledPage[Accounts]):
         self.name = LineEdit(self.tr("A name for another account"), "work")
         self._box = Box(self.name)
         self.labelled = Labelled(self.tr("A name for another account"), self._box, lines=0)
-        self.note = MessageLine(2)
+        self.note = MessageLine()
         self.add_button = Button(self.tr("Add"), kind="primary")
         self._lay_out()
         self.add_button.clicked.connect(self._on_add)
@@ -101,7 +101,7 @@ class AccountsPage(TitledPage[Accounts]):
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at the field, if the name is wrong, else in the notice."""
         if isinstance(fault, BadInput):
-            self._say(messages.whole(fault))
+            self._say(fault)
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().show_fault(fault)
@@ -116,8 +116,8 @@ class AccountsPage(TitledPage[Accounts]):
 
     @Slot()
     def _on_edited(self) -> None:
-        self._say("")
+        self._say(None)
 
-    def _say(self, mistake: str) -> None:
-        self.note.show_message(mistake, "danger")
-        self._box.set_mistake(mistake)
+    def _say(self, mistake: Fault | None) -> None:
+        self.note.show_fault(mistake)
+        self._box.set_mistake(self.note.text())

@@ -21,13 +21,13 @@ from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, MessageLine, Pa
 
 _SHOWN = 2_000
 """Letters of a comment that is too long to be edited."""
-_LINES = {"pair": 1, "comment": 1, "day": 2, "duration": 2, "start_time": 2, "end_time": 2}
-"""The fields in their order, and the lines that are kept free for what is said about them."""
+_NAMES = ("pair", "comment", "day", "duration", "start_time", "end_time")
+"""The fields in their order."""
 _GAP = 12
 
 Pair = tuple[int, int]
 Values = dict[str, Any]
-"""The contents of the fields of `_LINES`: ids, texts, and the day as a date, or as its text if it is none."""
+"""The contents of the fields of `_NAMES`: ids, texts, and the day as a date, or as its text if it is none."""
 
 
 class Draft(NamedTuple):
@@ -96,7 +96,7 @@ class EntryForm(QWidget):
         parts: list[QWidget] = []
         for row in rows:
             names = [name for name in at if at[name] in row]
-            note = MessageLine(_LINES[names[0]])
+            note = MessageLine()
             self.notes |= dict.fromkeys(names, note)
             parts += [row[0] if len(row) == 1 else _side_by_side(*row), note]
         column(self, *parts).setStretchFactor(at["comment"], 1)
@@ -276,7 +276,7 @@ class EntryForm(QWidget):
     def check(self, *, missing: bool) -> bool:
         """Show all mistakes, with `missing` also what a new entry lacks, and focus the first. Return False if any."""
         self.day.settle()
-        faults = {name: self._mistake(name, missing=missing) for name in _LINES}
+        faults = {name: self._mistake(name, missing=missing) for name in _NAMES}
         self._mistakes = {name: fault for name, fault in faults.items() if fault is not None}
         self._say()
         if self._mistakes:
@@ -325,7 +325,7 @@ class EntryForm(QWidget):
             names = [name for name in self.labelled if self.notes[name] is note]
             wrong = sorted((name for name in names if name in self._mistakes), key=self._is_left)
             if wrong:
-                note.show_message(messages.whole(self._mistakes[wrong[0]]), "danger")
+                note.show_fault(self._mistakes[wrong[0]])
             else:
                 note.show_message(*self._follows(names[0]))
 

@@ -11,7 +11,7 @@ from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.timer import Instant
 from demitasse.ui.pages.destinations import Away, Day, Forgotten, Navigator
 from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, boxed, button_bar, column, field_of, row
-from demitasse.ui.text import formats, messages, wording
+from demitasse.ui.text import formats, wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import theme
@@ -121,9 +121,9 @@ class ForgottenPage(TitledPage[Forgotten]):
         try:
             seconds = int((self._moment().wall - self._timer.since).total_seconds())
         except BadInput as fault:
-            self._labelled.set_note(messages.whole(fault), wrong=True)
+            self._labelled.set_fault(fault)
             return
-        self._labelled.set_note(f"= {wording.duration(seconds)}" if seconds >= 0 else "", wrong=seconds < 0)
+        self._labelled.set_note(f"= {wording.duration(seconds)}" if seconds >= 0 else "")
 
     @Slot()
     def stop(self) -> None:
@@ -160,7 +160,7 @@ class ForgottenPage(TitledPage[Forgotten]):
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at the field, if the moment is wrong, else in the notice."""
         if field_of(fault) == "at":
-            self._labelled.set_note(messages.whole(fault), wrong=True)
+            self._labelled.set_fault(fault)
             self.take_focus()
         else:
             super().show_fault(fault)

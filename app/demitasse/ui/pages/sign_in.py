@@ -57,7 +57,7 @@ class SignInPage(Page[SignIn]):
         self._boxes = {name: Box(field) for name, field in self.fields.items()}
         self._boxes["password"].row.addWidget(self.eye)
         painting.set_margins(self._boxes["password"].row, 10, 2, 2, 2)
-        self.notes = {"server": MessageLine(2), "email": MessageLine(), "password": MessageLine(2)}
+        self.notes = {"server": MessageLine(), "email": MessageLine(1), "password": MessageLine()}
         self.forgot = Link(self.tr("Forgot password?"), side=2)
         self.where = _TokenStoreChoice()
         self.submit_button = Button(self.tr("Sign in"), kind="primary")
@@ -243,7 +243,8 @@ class SignInPage(Page[SignIn]):
         name = field_of(fault) or _FIELD_OF_CODE.get(fault.code, "")
         is_short = isinstance(fault, BadInput | NetworkFault)  # the form itself shows what to do next
         words = messages.sentence(fault) if is_short else messages.whole(fault)
-        self._say("server" if name == "company" else name if name in self.notes else "password", words)
+        note = "server" if name == "company" else name if name in self.notes else "password"
+        self._say(note, words, messages.sentence(fault))
         field = self.fields.get(name)
         if field is not None:
             self._boxes[name].set_wrong(True)
@@ -256,8 +257,8 @@ class SignInPage(Page[SignIn]):
         else:
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _say(self, note: str, words: str) -> None:
-        self.notes[note].show_message(words, "danger")
+    def _say(self, note: str, words: str, brief: str = "") -> None:
+        self.notes[note].show_message(words, "danger", brief=brief)
 
     @Slot()
     def _clear_trouble(self) -> None:

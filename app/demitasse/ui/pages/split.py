@@ -14,7 +14,7 @@ from demitasse.domain.wall_time import DayClock
 from demitasse.ui.pages.destinations import Day, Navigator, Picker, SplitEntry
 from demitasse.ui.pages.message import Message, Offer
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, button_bar, column
-from demitasse.ui.text import messages, wording
+from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, PairField
@@ -49,10 +49,10 @@ class SplitPage(TitledPage[SplitEntry]):
         self.rest = PairField(self.tr("Pick a project and task"))
         self.parts = PartsBar()
         self._box = Box(self.first)
-        self.labelled = Labelled(self.tr("First part"), self._box, lines=2)
+        self.labelled = Labelled(self.tr("First part"), self._box)
         self.split_button = Button(self.tr("Split"), kind="primary")
         self.cancel_button = Button(self.tr("Cancel"))
-        rest = Labelled(self.tr("The rest is for"), self.rest)
+        rest = Labelled(self.tr("The rest is for"), self.rest, lines=1)
         first = boxed(self.labelled, margins=(0, 8, 0, 0))
         form = boxed(self.entry, first, rest, self.parts)
         form.layout().addStretch(1)  # type: ignore[union-attr]
@@ -135,7 +135,7 @@ class SplitPage(TitledPage[SplitEntry]):
         try:
             self._first_s(self._row)
         except BadInput as fault:
-            self.labelled.set_note(messages.whole(fault), wrong=True)
+            self.labelled.set_fault(fault)
 
     @Slot()
     def _on_pick(self) -> None:
@@ -176,7 +176,7 @@ class SplitPage(TitledPage[SplitEntry]):
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at the field, if the duration is wrong, else in the notice."""
         if isinstance(fault, BadInput):
-            self.labelled.set_note(messages.whole(fault), wrong=True)
+            self.labelled.set_fault(fault)
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().show_fault(fault)

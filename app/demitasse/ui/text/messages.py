@@ -251,8 +251,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
         T("Fault", "Neither part may be empty.")),
     FaultCode.COMMENT_MISSING: (T("Fault", "There is no comment yet."),
         T("Fault", "Write one, or choose “Not needed”.")),
-    FaultCode.COMMENT_TOO_LONG: (T("Fault", "This comment has {number:,} characters and at most {most:,} fit; "
-        "nothing was changed."),
+    FaultCode.COMMENT_TOO_LONG: (T("Fault", "This comment has {number:,} characters, and at most {most:,} fit."),
         T("Fault", "Shorten it.")),
     FaultCode.ZONES_DIFFER: (
         T("Fault", "Days and times are in CoffeeCup’s time zone, {zone}; this computer is in {computer}."),
@@ -264,7 +263,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.START_LONG_AGO: (T("Fault", "A timer since then would count {length_s} at once."),
         T("Fault", "Add the time instead.")),
     FaultCode.NO_TIME_PASSED: (
-        T("Fault", "Between {start} and {end} no time passed on that day: the clock was set forward."),
+        T("Fault", "The clock was set forward between {start} and {end} on that day."),
         T("Fault", "Type a time that existed.")),
     FaultCode.TIMER_RUNS: (T("Fault", "The timer of this entry runs."),
         T("Fault", "Stop it before you duplicate the entry.")),
@@ -307,7 +306,8 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     UiFault.START_MISSING: (T("Fault", "Write when it started, like 9:30."), ""),
     UiFault.END_MISSING: (T("Fault", "Write when it ended, like 17:30."), ""),
     UiFault.PAIR_MISSING: (T("Fault", "Pick what this time was for."), ""),
-    UiFault.CHANGED_ELSEWHERE: (T("Fault", "Changed to “{value}” on another device. Save again to keep yours."), ""),
+    UiFault.CHANGED_ELSEWHERE: (T("Fault", "Changed to “{value}” on another device."),
+        T("Fault", "Save again to keep yours.")),
     UiFault.TIMER_HAS_NO_END: (T("Fault", "The timer runs, so there is no end yet."), ""),
 }
 """What happened, and what to do next."""

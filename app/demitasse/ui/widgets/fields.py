@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from demitasse.ui.text import wording
+from demitasse.domain.errors import Fault
+from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
@@ -276,35 +277,46 @@ class PairField(QAbstractButton):
 
 
 class MessageLine(QWidget):
-    """What is said about the fields above it: what follows, a warning or a mistake. Its room is always kept."""
+    """What is said about the fields above it: what follows, a warning or a mistake. Its height never changes."""
 
-    def __init__(self, lines: int = 1) -> None:
-        """Keep room for this number of lines; a longer message takes more."""
+    def __init__(self, lines: int = 2) -> None:
+        """Have room for this number of lines."""
         super().__init__()
-        self._color = "muted"
+        self._color, self._whole, self._brief = "muted", "", ""
         self._words = Label("", Role.SMALL, "muted", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._layout = QVBoxLayout(self)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(self._words)
         self.keep_room(lines)
         self.show_message("")
 
     def keep_room(self, lines: int) -> None:
-        """Keep room for this number of lines from now on."""
-        self.setMinimumHeight(_ABOVE + lines * painting.line_px(Role.SMALL) + _BELOW)
+        """Have room for this number of lines from now on."""
+        self._room = lines * painting.line_px(Role.SMALL)
+        self.setFixedHeight(_ABOVE + self._room + _BELOW)
 
-    def show_message(self, words: str, color: str = "muted") -> None:
-        """Show a message in the colour of a theme token, "danger" and "warn" with a sign."""
-        self._color = color
+    def show_message(self, words: str, color: str = "muted", *, brief: str = "") -> None:
+        """Show a message in the colour of a theme token, "danger" and "warn" with a sign.
+
+        If it is too long, `brief` is shown, and all of it is in the tip.
+        """
+        self._color, self._whole, self._brief = color, words, brief
         self._words.set_color(color)
-        self._words.setText(words)
-        self._words.setVisible(bool(words))
-        painting.set_margins(self._layout, _SIGN if self._signed() else 0, _ABOVE, 0, 0)
+        painting.set_margins(self._layout, _SIGN if self._signed() else 0, _ABOVE, 0, _BELOW)
+        self._fit()
         self.update()
+
+    def show_fault(self, fault: Fault | None) -> None:
+        """Show what went wrong and what to do next; without room for both, the first."""
+        brief, words = (messages.sentence(fault), messages.whole(fault)) if fault is not None else ("", "")
+        self.show_message(words, "danger", brief=brief)
 
     def text(self) -> str:
         """Return the message."""
+        return self._whole
+
+    def shown_text(self) -> str:
+        """Return the part of the message for which there is room."""
         return self._words.text()
 
     def color(self) -> str:
@@ -312,7 +324,23 @@ class MessageLine(QWidget):
         return self._color
 
     def _signed(self) -> bool:
-        return bool(self._words.text()) and self._color in {"danger", "warn"}
+        return bool(self._whole) and self._color in {"danger", "warn"}
+
+    def _fit(self) -> None:
+        words = self._whole if self._has_room(self._whole) else self._brief or self._whole
+        while len(words) > 1 and not self._has_room(words):
+            words = f"{words.rstrip('…').rpartition(' ')[0]}…"
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+        set_tip(self, self._whole if words != self._whole else "")
+
+    def _has_room(self, words: str) -> bool:
+        self._words.setText(words)
+        return self._words.heightForWidth(self.width() - self._layout.contentsMargins().left()) <= self._room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._signed():
@@ -323,10 +351,10 @@ class MessageLine(QWidget):
 
 
 class Labelled(QWidget):
-    """A label above a field, and a line for messages below it; without `lines` the page has a line of its own."""
+    """A label above a field, and room for messages below it; without `lines` the page has a place of its own."""
 
-    def __init__(self, words: str, field: QWidget, *, lines: int = 1) -> None:
-        """Keep room for this number of lines."""
+    def __init__(self, words: str, field: QWidget, *, lines: int = 2) -> None:
+        """Keep room for messages of this number of lines."""
         super().__init__()
         self.field = field
         label = QLabel(words)
@@ -345,10 +373,18 @@ class Labelled(QWidget):
         if lines:
             layout.addWidget(self.note)
 
-    def set_note(self, words: str, *, wrong: bool = False) -> None:
-        """Show what follows from the field, or its mistake."""
-        self.note.show_message(words, "danger" if wrong else "muted")
+    def set_note(self, words: str) -> None:
+        """Show what follows from the field."""
+        self.note.show_message(words)
+        self._describe("")
+
+    def set_fault(self, fault: Fault) -> None:
+        """Show the mistake of the field."""
+        self.note.show_fault(fault)
+        self._describe(self.note.text())
+
+    def _describe(self, mistake: str) -> None:
         if isinstance(self.field, Box | PairField):
-            self.field.set_mistake(words if wrong else "")
+            self.field.set_mistake(mistake)
         else:
-            self.field.setAccessibleDescription(words if wrong else "")
+            self.field.setAccessibleDescription(mistake)

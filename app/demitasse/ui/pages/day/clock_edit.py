@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
@@ -11,20 +11,18 @@ from demitasse.domain import durations
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.tracker.timer_edit import TimerChange
 from demitasse.ui.pages.page import column, field_of, row
-from demitasse.ui.text import formats, messages, wording
+from demitasse.ui.text import formats, wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.messages import UiFault
-from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import IconButton, handle_key_press
-from demitasse.ui.widgets.fields import Box, LineEdit
+from demitasse.ui.widgets.fields import Box, LineEdit, MessageLine
 from demitasse.ui.widgets.labels import Digits, Label
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
 _FIELD = 72
-_MESSAGE = 40
-"""Two lines, which are always kept free."""
 
 
 class ClockButton(QAbstractButton):
@@ -55,33 +53,6 @@ class ClockButton(QAbstractButton):
                 painting.focus_ring(painter, self.rect(), theme.tokens(self).focus)
 
 
-class _Message(Label):
-    """What follows from the fields, or what is wrong with them, with a sign."""
-
-    _SIGN = 19
-
-    def __init__(self) -> None:
-        super().__init__("", Role.SMALL, "muted", wrap=True)
-        self._wrong = False
-        self.setFixedHeight(_MESSAGE)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-
-    def say(self, words: str, *, wrong: bool) -> None:
-        self._wrong = wrong
-        self.set_color("danger" if wrong else "muted")
-        painting_side = self._SIGN if wrong else 0
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self.setContentsMargins(0 if rtl else painting_side, 4, painting_side if rtl else 0, 0)
-        self.setText(words)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._wrong:
-            with painting.painter_for(self) as painter:
-                sign = painting.mirrored(self, QRectF(0, 4 + (painting.line_px(Role.SMALL) - 14) / 2, 14, 14))
-                icons.paint(painter, "alert", theme.tokens(self).danger, sign)
-
-
 class ClockEdit(QWidget):
     """Two fields, each of which follows the other, and a preview. Enter applies the change, Esc discards it."""
 
@@ -97,7 +68,7 @@ class ClockEdit(QWidget):
         self.start = LineEdit(self.tr("since"), "9:30")
         self.total = LineEdit(self.tr("so far"), "1:30")
         self._boxes = {self.start: Box(self.start), self.total: Box(self.total)}
-        self.words = _Message()
+        self.words = MessageLine()
         self.cancel = IconButton("close", self.tr("Cancel"), shortcut=shortcut_for("back"))
         self.save = IconButton("check", self.tr("Save"), shortcut=shortcut_for("take"))
         self.save.set_icon("check", "accent")
@@ -177,13 +148,13 @@ class ClockEdit(QWidget):
     def _say(self, plan: TimerChange) -> None:
         for box in self._boxes.values():
             box.set_wrong(False)
-        self.words.say(sentence(plan), wrong=False)
+        self.words.show_message(sentence(plan))
         self._describe()
 
     def _wrong(self, fault: Fault) -> None:
         field = self.start if field_of(fault) == "start" else self.total
         self._boxes[field].set_wrong(True)
-        self.words.say(messages.whole(fault), wrong=True)
+        self.words.show_fault(fault)
         self._describe()
 
     def _describe(self) -> None:
