@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QFontMetrics, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QAccessibleInterface, QDesktopServices, QFontMetrics, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from demitasse.boot.full_profile import FullProfile
@@ -21,7 +21,7 @@ from demitasse.ui.pages.destinations import (
 )
 from demitasse.ui.pages.page import SyncControl
 from demitasse.ui.tray.tray_state import timesheet_url
-from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets import accessible, painting, theme
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.frames import MENU_PX, Menu, global_rect
 from demitasse.ui.widgets.shortcuts import shortcut_for
@@ -43,6 +43,7 @@ class ViewTabs(QTabBar):
 
     def __init__(self, titles: list[str]) -> None:
         super().__init__()
+        accessible.install()
         self._shown = _NONE
         self._hovered = _NONE
         self.setDrawBase(False)
@@ -56,6 +57,10 @@ class ViewTabs(QTabBar):
         for title in titles:
             self.addTab(title)
         self.currentChanged.connect(self._on_current_changed)
+
+    def accessible_object(self) -> QAccessibleInterface:
+        """Return what screen readers see."""
+        return accessible.TabListObject(self)
 
     def show_view(self, number: int) -> None:
         """Mark the view that is shown."""

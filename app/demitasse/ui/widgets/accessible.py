@@ -8,10 +8,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from weakref import WeakSet
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QMenu, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QMenu, QTabBar, QWidget
+from shiboken6 import VoidPtr, isValid
 
 _described: WeakSet[QWidget] = WeakSet()
 """The widgets whose objects Qt has asked for."""
@@ -42,6 +42,61 @@ def _withdraw() -> None:
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(made))
     _described.clear()
     QAccessible.setActive(False)
+
+
+class FrameObject(QAccessibleWidget):
+    """The frame of an editor, which takes the focus for it: for a screen reader only the editor has it, and a name."""
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Return no name."""
+        return "" if kind is QAccessible.Text.Name else str(super().text(kind))
+
+    def state(self) -> QAccessible.State:
+        """Return the state without what the editor tells itself."""
+        state = super().state()
+        state.focusable = state.focused = False
+        return state
+
+
+class PartObject(QAccessibleInterface):
+    """Base of a part of a widget, with a name, a place and actions, but no parts.
+
+    It is no `QAccessibleWidget`: that asks the widget of a part, which has none, and ends the program.
+    """
+
+    def __init__(self, widget: QWidget, actions: QAccessibleActionInterface) -> None:
+        super().__init__()
+        self._widget, self._actions = widget, actions
+
+    def object(self) -> None:  # type: ignore[override]
+        """Return None: a part is no widget."""
+        return
+
+    def parent(self) -> QAccessibleInterface:
+        """Return the object of the widget."""
+        return QAccessible.queryAccessibleInterface(self._widget)
+
+    def child(self, _index: int) -> None:  # type: ignore[override]
+        """Return None: it has no parts."""
+        return
+
+    def childCount(self) -> int:
+        return 0
+
+    def indexOfChild(self, _child: QAccessibleInterface) -> int:
+        """Return -1: it has no parts."""
+        return -1
+
+    def childAt(self, _x: int, _y: int) -> None:  # type: ignore[override]
+        """Return None: it has no parts."""
+        return
+
+    def setText(self, _kind: QAccessible.Text, _words: str) -> None:
+        """Do nothing: a name is no field."""
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> QAccessibleActionInterface | VoidPtr:  # type: ignore[override]
+        """Return what can be done to it. None in place of a null pointer would end the program (PySide 6.11)."""
+        return self._actions if kind is QAccessible.InterfaceType.ActionInterface else VoidPtr(0)
 
 
 class ComboObject(QAccessibleWidget):
@@ -88,3 +143,80 @@ class ComboObject(QAccessibleWidget):
             self._open_list()
         else:
             super().doAction(name)
+
+
+class TabListObject(QAccessibleWidget):
+    """A bar of tabs. Qt's own calls the current tab focused, also while another widget has the focus."""
+
+    def __init__(self, bar: QTabBar) -> None:
+        super().__init__(bar, QAccessible.Role.PageTabList)
+        self._bar = bar
+        self._tabs = [TabObject(bar, number) for number in range(bar.count())]
+
+    def childCount(self) -> int:
+        return len(self._tabs)
+
+    def child(self, index: int) -> "TabObject | None":  # type: ignore[override]
+        """Return the object of a tab."""
+        return self._tabs[index] if 0 <= index < len(self._tabs) else None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        """Return the number of a tab, or -1."""
+        return child.number if isinstance(child, TabObject) else -1
+
+    def childAt(self, x: int, y: int) -> "TabObject | None":  # type: ignore[override]
+        """Return the tab at a point of the screen."""
+        return self.child(self._bar.tabAt(self._bar.mapFromGlobal(QPoint(x, y))))
+
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return the current tab while the bar has the focus."""
+        return self.child(self._bar.currentIndex()) if self._bar.hasFocus() else None
+
+
+class TabObject(PartObject):
+    """A tab; a press on it is a click."""
+
+    def __init__(self, bar: QTabBar, number: int) -> None:
+        super().__init__(bar, _TabActions(bar, number))
+        self._bar, self.number = bar, number
+
+    def isValid(self) -> bool:
+        """Return whether the bar is still there."""
+        return isValid(self._bar)
+
+    def role(self) -> QAccessible.Role:
+        """Return that it is a tab."""
+        return QAccessible.Role.PageTab
+
+    def rect(self) -> QRect:
+        """Return where the tab is on the screen."""
+        shown = self._bar.tabRect(self.number)
+        return QRect(self._bar.mapToGlobal(shown.topLeft()), shown.size())
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Return the name."""
+        return self._bar.tabText(self.number) if kind is QAccessible.Text.Name else ""
+
+    def state(self) -> QAccessible.State:
+        """Return whether the tab is current, and focused."""
+        state = QAccessible.State()
+        state.focusable = state.selectable = True
+        state.selected = self.number == self._bar.currentIndex()
+        state.focused = state.selected and self._bar.hasFocus()
+        state.invisible = not self._bar.isVisible()
+        return state
+
+
+class _TabActions(QAccessibleActionInterface):
+    def __init__(self, bar: QTabBar, number: int) -> None:
+        super().__init__()
+        self._bar, self._number = bar, number
+
+    def actionNames(self) -> list[str]:
+        return [QAccessibleActionInterface.pressAction()]
+
+    def keyBindingsForAction(self, _name: str) -> list[str]:
+        return []
+
+    def doAction(self, _name: str) -> None:
+        self._bar.setCurrentIndex(self._number)

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
-from shiboken6 import VoidPtr
 
 from demitasse.ui.text import day_text
+from demitasse.ui.widgets.accessible import PartObject
 from demitasse.ui.widgets.entry_lines import Key, Line
 from demitasse.ui.widgets.painted_list import PaintedList
 from demitasse.ui.widgets.shortcuts import shortcut_for
@@ -58,17 +58,13 @@ class ListObject(QAccessibleWidget):
         return self.child(self._view.current_place()) if self._view.hasFocus() else None
 
 
-class ItemObject(QAccessibleInterface):
-    """One line. It stands for its entry or gap, whatever its place: an action never hits another one.
-
-    It is no `QAccessibleWidget`: that asks the widget of an item, which has none, and ends the program.
-    """
+class ItemObject(PartObject):
+    """One line. It stands for its entry or gap, whatever its place: an action never hits another one."""
 
     def __init__(self, view: PaintedList, key: Key) -> None:
-        super().__init__()
+        super().__init__(view, _Actions(self))
         self.key = key
         self._view = view
-        self._actions = _Actions(self)
 
     def view(self) -> PaintedList:
         """Return the list that the line belongs to."""
@@ -82,29 +78,6 @@ class ItemObject(QAccessibleInterface):
     def isValid(self) -> bool:
         """Return whether the line is still listed."""
         return self.line() is not None
-
-    def object(self) -> None:  # type: ignore[override]
-        """Return None: a line is no widget."""
-        return
-
-    def parent(self) -> QAccessibleInterface:
-        """Return the list."""
-        return QAccessible.queryAccessibleInterface(self._view)
-
-    def child(self, _index: int) -> None:  # type: ignore[override]
-        """Return None: a line has no parts."""
-        return
-
-    def childCount(self) -> int:
-        return 0
-
-    def indexOfChild(self, _child: QAccessibleInterface) -> int:
-        """Return -1: a line has no parts."""
-        return -1
-
-    def childAt(self, _x: int, _y: int) -> None:  # type: ignore[override]
-        """Return None: a line has no parts."""
-        return
 
     def role(self) -> QAccessible.Role:
         """Return that it is an item of a list."""
@@ -129,9 +102,6 @@ class ItemObject(QAccessibleInterface):
             return ". ".join(filter(None, (day_text.position(place, len(self._view.lines())), line.hint)))
         return ""
 
-    def setText(self, _kind: QAccessible.Text, _words: str) -> None:
-        """Do nothing: a name is no field."""
-
     def state(self) -> QAccessible.State:
         """Return whether the line is current, focused and in view."""
         state, place = QAccessible.State(), self._view.place_of(self.key)
@@ -143,10 +113,6 @@ class ItemObject(QAccessibleInterface):
             state.offscreen = not self._view.rect().intersects(self._view.line_rect(place))
             state.invisible = not self._view.isVisible()
         return state
-
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> QAccessibleActionInterface | VoidPtr:  # type: ignore[override]
-        """Return what can be done to the line. None in place of a null pointer would end the program (PySide 6.11)."""
-        return self._actions if kind is QAccessible.InterfaceType.ActionInterface else VoidPtr(0)
 
 
 class _Actions(QAccessibleActionInterface):

@@ -3,7 +3,17 @@
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -17,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from demitasse.domain.errors import Fault
 from demitasse.ui.text import messages, wording
-from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets import accessible, icons, painting, theme
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
@@ -47,6 +57,7 @@ class Box(QWidget):
         A read-only editor looks locked, unless `locks` is off because it is there for reading.
         """
         super().__init__()
+        accessible.install()
         self.editor = editor
         self._locks = locks
         self._icon, self._sign = icon, sign
@@ -64,6 +75,10 @@ class Box(QWidget):
         self._set_palette()
         editor.installEventFilter(self)
         self.setMouseTracking(bool(sign))
+
+    def accessible_object(self) -> QAccessibleInterface:
+        """Return what screen readers see."""
+        return accessible.FrameObject(self, QAccessible.Role.Grouping)
 
     def _is_locked(self) -> bool:
         return self._locks and bool(self.editor.property("readOnly"))
@@ -314,10 +329,6 @@ class MessageLine(QWidget):
     def text(self) -> str:
         """Return the message."""
         return self._whole
-
-    def shown_text(self) -> str:
-        """Return the part of the message for which there is room."""
-        return self._words.text()
 
     def color(self) -> str:
         """Return the name of its colour."""
