@@ -11,7 +11,7 @@ from coffeecup_sandbox.quirks import CATALOGUE, NUMBER
 from demitasse.api import endpoints
 from demitasse.domain.entries import Catalog, Client, Fields
 from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, Refused, Unclear
-from tests.api.acts import create, fields_of, listed, mine
+from tests.api.operations import create, fields_of, listed, mine
 
 if TYPE_CHECKING:
     from tests.api.conftest import Session

@@ -14,7 +14,7 @@ from demitasse.api.transport import Deadlines
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, Refused, Throttled, Unclear, Unsent
 from demitasse.store.throttle import CallLog
-from tests.api.acts import BOOKED, caller, create, fields_of, listed, mine
+from tests.api.operations import BOOKED, caller, create, fields_of, listed, mine
 from tests.api.raw import RawServer, Talk, whole
 from tests.deadlines import PATIENCE_S
 

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Self
 
-from tests.boot.life import ServerClock
+from tests.boot.killed_program import ServerClock
 from tests.conftest import ROOT
 from tests.deadlines import PATIENCE_S
 from tests.e2e.coffeecup import CoffeeCup
@@ -42,7 +42,7 @@ class KilledProcesses:
         self._server.plug_in()
         self._sign_in()
         self._program = subprocess.Popen(
-            [sys.executable, "-m", "tests.boot.life"], env=self._environment, cwd=ROOT,
+            [sys.executable, "-m", "tests.boot.killed_program"], env=self._environment, cwd=ROOT,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         return self
@@ -105,7 +105,7 @@ class KilledProcesses:
             self._sign_in()
             ended = self.run("settle", 0)
         ServerClock(self._server.url).pause(900)  # no backoff is in force any more
-        found = Counter(row["comment"] for row in self._server.all_entries() if row["comment"].startswith("life"))
+        found = Counter(row["comment"] for row in self._server.all_entries() if row["comment"].startswith("run"))
         wanted = dict(self._wanted)
         for tried in self._open_tries:  # killed before it could say so, it may have been saved
             if all(found[words] == number for words, number in tried.items()):

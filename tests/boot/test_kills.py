@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.boot.killed_program import SCRIPTS
 from tests.boot.kills import KilledProcesses
-from tests.boot.life import SCENES
 from tests.long.runs import CaseResult
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def killed(seed: int, kills: int = KILLS) -> CaseResult:
         return CaseResult(processes.wrong(), {"kills": dead}, noted | {"signed out": processes.signed_out})
 
 
-def cut_short(seed: int, scenes: Sequence[str] = SCENES) -> CaseResult:
-    """Run the scenes, killed before and after each of their commits."""
+def cut_short(seed: int, scripts: Sequence[str] = SCRIPTS) -> CaseResult:
+    """Run the scripts, killed before and after each of their commits."""
     number = 0
     with tempfile.TemporaryDirectory() as folder, KilledProcesses(Path(folder)) as processes:
-        for name in scenes:
+        for name in scripts:
             over, boundary = False, 0
             while not over:
                 said = processes.run(name, seed + number, boundary)
@@ -51,7 +51,7 @@ def cut_short(seed: int, scenes: Sequence[str] = SCENES) -> CaseResult:
             assert boundary > 4, f"{name} hardly writes"
             if wrong := processes.wrong():
                 return CaseResult(f"{name}: {wrong}", {"kills": number})
-        return CaseResult("", {"kills": number - len(scenes)})
+        return CaseResult("", {"kills": number - len(scripts)})
 
 
 def test_killed_at_random_moments(seed: int) -> None:
@@ -61,12 +61,12 @@ def test_killed_at_random_moments(seed: int) -> None:
 
 
 def test_killed_before_and_after_every_commit(seed: int) -> None:
-    """Of half of the scenes, those in which every kind of request is sent or lost; the long run takes all of them."""
-    scenes = (
+    """Of half of the scripts, those in which every kind of request is sent or lost; the long run takes all of them."""
+    scripts = (
         "add send edit send", "add send delete send", "start send stop send", "twin twin send",
         "lose_post add send send", "add send lose_put edit send send",
     )  # fmt: skip
-    result = cut_short(seed, scenes)
+    result = cut_short(seed, scripts)
     assert result.wrong == ""
     assert result.injected["kills"] > 50
 
@@ -75,5 +75,5 @@ def test_commands_killed_at_random_moments(seed: int, tmp_path: Path) -> None:
     dice = random.Random(seed)  # noqa: S311
     with KilledProcesses(tmp_path) as processes:
         for number in range(8):
-            processes.command(("add", "web cod", "10", "-c", f"life 0, words {number}"), dice.uniform(0.05, 0.8))
+            processes.command(("add", "web cod", "10", "-c", f"run 0, words {number}"), dice.uniform(0.05, 0.8))
         assert processes.wrong() == ""

@@ -27,7 +27,7 @@ from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
 from tests.clocks import ManualClock
-from tests.sync.inside import InProcessTransport
+from tests.sync.in_process import InProcessTransport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,13 +60,13 @@ class Device:
     """The computer of one person."""
 
     def __init__(
-        self, sandbox: Sandbox, folder: Path, clock: TwinClock, like: Device | None = None, *, inside: bool = False
+        self, sandbox: Sandbox, folder: Path, clock: TwinClock, like: Device | None = None, *, in_process: bool = False
     ) -> None:
         """Sign in the first user of `sandbox`, or continue where another computer was closed.
 
-        With `inside`, calls use no socket.
+        With `in_process`, calls use no socket.
         """
-        self._inside = inside
+        self._in_process = in_process
         folder.mkdir(exist_ok=True)
         self.sandbox, self.folder, self.clock = sandbox, folder, clock
         self.email = sandbox.users[0]["email"]
@@ -111,7 +111,7 @@ class Device:
             self._tokens, lock, self.sandbox.url, self.sandbox.company, self._throttle, self.clock
         )
         self.client = ApiClient(self.sandbox.url, holder, self._throttle, self.clock)
-        if self._inside:
+        if self._in_process:
             self.client._transport = InProcessTransport(self.sandbox, self.clock)
 
     def open_session(self, credentials: Credentials) -> Welcome:
@@ -163,7 +163,7 @@ class Device:
         """Continue with the files in `folder`, at another time; this computer was closed before."""
         other = object.__new__(Device)
         other.sandbox, other.folder, other.clock, other.email = self.sandbox, folder, clock, self.email
-        other.user, other._tokens, other._inside = self.user, self._tokens, self._inside
+        other.user, other._tokens, other._in_process = self.user, self._tokens, self._in_process
         other._open()
         other._work()
         return other

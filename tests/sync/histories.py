@@ -1,6 +1,6 @@
 """Random histories: a user acts, calls fail, computers crash; in the end all faults stop and both sides must agree.
 
-Everything is real but the time: the store in files, the engine, HTTP over a socket (unless `inside` is set) and the
+Everything is real but the time: the store in files, the engine, HTTP over a socket (unless `in_process` is set) and the
 local CoffeeCup.
 """
 
@@ -28,8 +28,8 @@ from tests.long.runs import CaseResult
 from tests.sync import oracles
 from tests.sync.call_faults import CHANCE, FAULTS
 from tests.sync.device import Device, TwinClock
-from tests.sync.oddities import odd
 from tests.sync.oracles import origin
+from tests.sync.random_quirks import random_quirks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders of our own in it
 
 
-class Pen(NamedTuple):
+class Recorder(NamedTuple):
     """Where an action is recorded."""
 
     sheets: Timesheets
@@ -67,54 +67,54 @@ class World:
         """Pick a computer."""
         return self.dice.choice(self.devices)
 
-    def pens(self, device: Device) -> list[Pen]:
+    def recorders(self, device: Device) -> list[Recorder]:
         """Return where an action on a computer is recorded."""
-        return [Pen(device.sheets, device.timer, device.history)]
+        return [Recorder(device.sheets, device.timer, device.history)]
 
     # --- what the user does
 
     def start(self, device: Device) -> None:
         """Start a timer."""
         pair, words = self.pair(device), self.words()
-        for pen in self.pens(device):
-            pen.timer.start(*pair, words, whole=True)
+        for recorder in self.recorders(device):
+            recorder.timer.start(*pair, words, whole=True)
 
     def stop(self, device: Device) -> None:
         """Stop the running timer, if any."""
-        for pen in self.pens(device):
-            if pen.timer.running():
-                pen.timer.stop_all(whole=True)
+        for recorder in self.recorders(device):
+            if recorder.timer.running():
+                recorder.timer.stop_all(whole=True)
 
     def resume(self, device: Device) -> None:
         """Continue an entry that is not running."""
         row = self.some(device, running=False)
-        for pen in self.pens(device):
+        for recorder in self.recorders(device):
             if row:
-                pen.timer.continue_entry(called(pen.sheets, row.comment, running=False), whole=True)
+                recorder.timer.continue_entry(called(recorder.sheets, row.comment, running=False), whole=True)
 
     def add(self, device: Device) -> None:
         """Add a finished entry."""
         pair, seconds, words = self.pair(device), self.dice.randrange(60, 7200), self.words()
-        for pen in self.pens(device):
-            pen.sheets.add(*pair, seconds, comment=words)
+        for recorder in self.recorders(device):
+            recorder.sheets.add(*pair, seconds, comment=words)
 
     def add_twins(self, device: Device) -> None:
         """Add the same entry twice, on purpose."""
         self._number += 1
         words, pair = f"twins {self._number}", self.pair(device)
-        for pen in (*self.pens(device), *self.pens(device)):
-            pen.sheets.add(*pair, 900, comment=words)
+        for recorder in (*self.recorders(device), *self.recorders(device)):
+            recorder.sheets.add(*pair, 900, comment=words)
         self.story.twins[words] += 2
 
     def edit(self, device: Device) -> None:
         """Edit the comment or the duration of an entry."""
         row, seconds = self.some(device), self.dice.choice([0, 0, self.dice.randrange(60, 7200)])
         words = self.words(row.comment, device.folder.name) if row and not seconds else ""
-        for pen in self.pens(device):
+        for recorder in self.recorders(device):
             if row and seconds:
-                pen.sheets.edit(called(pen.sheets, row.comment), duration_s=seconds)
+                recorder.sheets.edit(called(recorder.sheets, row.comment), duration_s=seconds)
             elif row:
-                pen.sheets.edit(called(pen.sheets, row.comment), comment=words)
+                recorder.sheets.edit(called(recorder.sheets, row.comment), comment=words)
         if words and origin(words) in self._doubted(
             OpKind.DELETE
         ):  # written into an entry that another computer has deleted
@@ -123,9 +123,9 @@ class World:
     def delete(self, device: Device) -> None:
         """Delete an entry."""
         row = self.some(device)
-        for pen in self.pens(device):
+        for recorder in self.recorders(device):
             if row:
-                pen.sheets.delete(called(pen.sheets, row.comment))
+                recorder.sheets.delete(called(recorder.sheets, row.comment))
                 self.story.threw_away(row.comment, device.folder.name)
                 if origin(row.comment) in self._doubted(OpKind.CREATE):  # it may come back once (reliability M9)
                     self.story.brought_back.add(row.comment)
@@ -138,11 +138,11 @@ class World:
 
     def undo(self, device: Device) -> None:
         """Undo the last action on this computer."""
-        self._turn_back(device, lambda pen: pen.history.undoable() and pen.history.undo())
+        self._turn_back(device, lambda recorder: recorder.history.undoable() and recorder.history.undo())
 
     def redo(self, device: Device) -> None:
         """Redo what was undone last on this computer."""
-        self._turn_back(device, lambda pen: pen.history.redoable() and pen.history.redo())
+        self._turn_back(device, lambda recorder: recorder.history.redoable() and recorder.history.redo())
 
     def midnight(self, device: Device) -> None:
         """Go on with the next day; undo and redo then reach the day before."""
@@ -152,13 +152,13 @@ class World:
         self.clock.advance(60)
         self.sandbox.state.run_scheduled()  # what is carried out late is so by seconds, not by a night
         self.clock.advance(86_460 - self.clock.now().wall.timestamp() % 86_400)
-        self._turn_back(device, lambda pen: pen.history.undoable() and pen.history.undo())
+        self._turn_back(device, lambda recorder: recorder.history.undoable() and recorder.history.undo())
 
-    def _turn_back(self, device: Device, turn: Callable[[Pen], object]) -> None:
+    def _turn_back(self, device: Device, turn: Callable[[Recorder], object]) -> None:
         before, doubted = oracles.texts(device), self._doubted(OpKind.CREATE)
         asked = [op for op in device.store.outbox.needing_review() if op.kind is OpKind.CREATE and op.sent]
-        for pen in self.pens(device):
-            turn(pen)
+        for recorder in self.recorders(device):
+            turn(recorder)
         after = oracles.texts(device)
         self.story.turned_back(before, after, device.folder.name)
         # What may be on the server is undone only here: it needs review, or may come back (reliability M9).
@@ -273,11 +273,11 @@ class WithReference(World):
         with store.transaction():  # the zone of the account decides on days
             store.settings.put(settings.USER, device.store.settings.get(settings.USER))
         parts = store, self.clock, UndoManager(store, self.clock)
-        self.reference = Pen(Timesheets(*parts), Timer(*parts), History(*parts))
+        self.reference = Recorder(Timesheets(*parts), Timer(*parts), History(*parts))
 
-    def pens(self, device: Device) -> list[Pen]:
+    def recorders(self, device: Device) -> list[Recorder]:
         """Record here and in the reference."""
-        return [*super().pens(device), self.reference]
+        return [*super().recorders(device), self.reference]
 
     def answer(self, device: Device) -> None:
         """Decide as in the reference."""
@@ -323,7 +323,7 @@ def stage() -> tuple[Sandbox, Device, dict[str, Any]]:
 
 @contextmanager
 def world(
-    seed: int, number: int, kind: Callable[[Sandbox, list[Device], random.Random], World], *, inside: bool = False
+    seed: int, number: int, kind: Callable[[Sandbox, list[Device], random.Random], World], *, in_process: bool = False
 ) -> Iterator[World]:
     """Create a world with so many computers; `seed` decides everything."""
     sandbox, like, state = stage()
@@ -333,7 +333,7 @@ def world(
         sandbox.reset()
         sandbox.state.load(state)
         sandbox.faults.seed(seed)
-        devices = [Device(sandbox, Path(folder) / f"d{n}", clock, like, inside=inside) for n in range(number)]
+        devices = [Device(sandbox, Path(folder) / f"d{n}", clock, like, in_process=in_process) for n in range(number)]
         here = kind(sandbox, devices, random.Random(seed))  # noqa: S311 - a seed that can be given again
         try:
             yield here
@@ -369,32 +369,32 @@ def _folder() -> Path:
     return Path(tempfile.mkdtemp(dir=_memory()))
 
 
-def one_device(seed: int, *, inside: bool = False, later: bool = False) -> CaseResult:
-    """Run a history of one computer; `inside` uses no sockets, `later` goes on for days, with undo and redo."""
-    with world(seed, 1, WithReference, inside=inside) as here:
+def one_device(seed: int, *, in_process: bool = False, later: bool = False) -> CaseResult:
+    """Run a history of one computer; `in_process` uses no sockets, `later` goes on for days, with undo and redo."""
+    with world(seed, 1, WithReference, in_process=in_process) as here:
         return live_through(here, 14 if later else 12, FAULTS, later=seed if later else None)
 
 
-def two_devices(seed: int, *, inside: bool = False, later: bool = False) -> CaseResult:
-    """Run a history of two computers of one user; `inside` and `later` as above.
+def two_devices(seed: int, *, in_process: bool = False, later: bool = False) -> CaseResult:
+    """Run a history of two computers of one user; `in_process` and `later` as above.
 
     Only creates may be carried out late, and no replica lags behind. Otherwise a change overwrites what the other
     computer wrote meanwhile, which neither can notice, because there is no ETag (reliability B.5, F3).
     """
     late = FAULTS["N7 late commit"] | {"method": "POST"}
     faults = {name: fault for name, fault in FAULTS.items() if name != "D13 lag"} | {"N7 late commit": late}
-    with world(seed, 2, World, inside=inside) as here:
+    with world(seed, 2, World, in_process=in_process) as here:
         return live_through(here, 14, faults, later=seed if later else None)
 
 
-one_inside, two_inside = partial(one_device, inside=True), partial(two_devices, inside=True)
-"""The same without sockets, a third faster (tests.sync.test_inside compares the two)."""
-one_later, two_later = partial(one_inside, later=True), partial(two_inside, later=True)  # over several days
+one_in_process, two_in_process = partial(one_device, in_process=True), partial(two_devices, in_process=True)
+"""The same without sockets, a third faster (tests.sync.test_in_process compares the two)."""
+one_later, two_later = partial(one_in_process, later=True), partial(two_in_process, later=True)  # over several days
 
 
 def odd_service(seed: int) -> CaseResult:
     """Run a history of one computer with a service that has random quirks."""
     with world(seed, 1, World) as here:
-        for name, value in odd(random.Random(seed)).items():  # noqa: S311
+        for name, value in random_quirks(random.Random(seed)).items():  # noqa: S311
             here.sandbox.quirks.set(name, value)
         return live_through(here, 10, FAULTS, CHANCE / 3)

@@ -1,7 +1,7 @@
 """Random histories: whatever happens, both sides end up with the same entries, each exactly once.
 
 The seeds are fixed, so that a change that breaks something fails at once. Most histories use no sockets, which is
-faster (tests.sync.test_inside compares the two). `python3 bootstrap.py long histories` runs thousands.
+faster (tests.sync.test_in_process compares the two). `python3 bootstrap.py long histories` runs thousands.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def test_what_once_went_wrong_works(logged_warnings: list[logging.LogRecord]) ->
 
 @pytest.mark.parametrize(
     ("history", "seeds"),
-    [("one_device", range(700_008, 700_028)), ("one_inside", range(700_100, 700_140))],
+    [("one_device", range(700_008, 700_028)), ("one_in_process", range(700_100, 700_140))],
 )
 def test_one_computer_loses_and_doubles_nothing(
     history: str, seeds: range, logged_warnings: list[logging.LogRecord]
@@ -56,7 +56,7 @@ def test_one_computer_loses_and_doubles_nothing(
 
 @pytest.mark.parametrize(
     ("history", "seeds"),
-    [("two_devices", range(800_200, 800_208)), ("two_inside", range(800_300, 800_316))],
+    [("two_devices", range(800_200, 800_208)), ("two_in_process", range(800_300, 800_316))],
 )
 def test_two_computers_lose_and_double_nothing(
     history: str, seeds: range, logged_warnings: list[logging.LogRecord]

@@ -40,7 +40,7 @@ class Machine(RuleBasedStateMachine):
         """Create a world."""
         super().__init__()
         self._open = ExitStack()
-        self.world = self._open.enter_context(world(1, 1, WithReference, inside=True))
+        self.world = self._open.enter_context(world(1, 1, WithReference, in_process=True))
         (self.device,) = self.world.devices
         self.posts: dict[int, int] = {}
         self.calls = Counter[int]()

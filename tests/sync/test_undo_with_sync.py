@@ -14,7 +14,7 @@ from tests.tracker.test_history_machine import Machine, caught_up
 @pytest.mark.seeded
 @pytest.mark.parametrize("case", range(12))
 def test_undo_and_redo_of_all_actions_reach_coffeecup(case: int, seed: int) -> None:
-    with world(seed * 100 + case, 1, World, inside=True) as here:
+    with world(seed * 100 + case, 1, World, in_process=True) as here:
         (device,) = here.devices
         parts = device.timer, device.sheets, device.absences, device.history, Reports(device.store, device.clock)
         tracker = Tracker(device.store, device.clock, device.history._actions, *parts)

@@ -46,7 +46,7 @@ def year(seed: int, zone: str, whole: int) -> Iterator[Year]:
         tempfile.TemporaryDirectory(dir=_RAM if _RAM.is_dir() else None) as folder,
         Sandbox(seed=seed, quirks=quirks) as sandbox,
     ):
-        one = Year(sandbox, Path(folder) / "one", seed, zone, whole=whole, inside=True)
+        one = Year(sandbox, Path(folder) / "one", seed, zone, whole=whole, in_process=True)
         try:
             yield one
         finally:

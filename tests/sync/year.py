@@ -62,12 +62,12 @@ class Year:
         zone: str = "Europe/Berlin",
         *,
         whole: int = 1,
-        inside: bool = False,
+        in_process: bool = False,
     ) -> None:
         """Begin on a morning in the account's zone.
 
         On every `whole`th day the worker polls as often as in reality; on most others the computer is offline until the
-        evening, which is faster to run. With `inside`, calls use no sockets.
+        evening, which is faster to run. With `in_process`, calls use no sockets.
         """
         self.whole, self.hurried, self.unplugged = whole, False, False
         self.seed, self.dice = seed, random.Random(seed)  # noqa: S311 - a seed that can be given again
@@ -79,7 +79,7 @@ class Year:
         self.clock = YearClock(sandbox)
         self.clock.set_wall(self.local(FIRST, 0))
         sandbox.clock.set(self.clock.now().wall.timestamp())
-        self.device = Device(sandbox, folder, self.clock, inside=inside)
+        self.device = Device(sandbox, folder, self.clock, in_process=in_process)
         self.record = WorkRecord(self.zone)
         self.words, self.number = "", 0
         self.began: float | None = None

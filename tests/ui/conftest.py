@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from tests.screenshots.scenes import SCENES
-from tests.ui.entry_list_stage import Listed, entries
+from tests.ui.listed_entries import Listed, entries
 from tests.ui.stage import Stage
 
 if TYPE_CHECKING:

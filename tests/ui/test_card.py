@@ -166,7 +166,7 @@ def _check(stage: Stage, case: Case, mode: Mode) -> None:
         german = _lines(_card(stage, found))
     assert all(said.startswith(wanted) or wanted in said for said, wanted in zip(german, case.german, strict=False))
     assert len(german) == len(_lines(card)) >= len(case.german)
-    assert card.acts == (found.command is not None) == bool(case.booked)
+    assert card.is_possible == (found.command is not None) == bool(case.booked)
     if found.command is not None:
         stage.profile.pages.lines.perform(found.command)
     changed = [row for row in _all(stage).values() if before.get(row.id) != row]
@@ -266,7 +266,7 @@ def test_whatever_is_typed_what_the_card_said_is_what_was_booked(stage: Stage, m
         text = " ".join(dice.sample(_PIECES, dice.randint(1, 4)))
         before, found = _all(stage), _preview(stage, text, mode)
         card = _card(stage, found)
-        assert card.acts == (found.command is not None), text
+        assert card.is_possible == (found.command is not None), text
         if found.command is None:
             assert card.first or card.second, "it says why"
             continue

@@ -284,13 +284,13 @@ def test_a_press_on_the_status_compares_and_says_so_until_it_is_done(stage: Stag
     stage.entry(s.WEBSITE, s.CODING, 60)
     popover = stage.popover()
     status = popover.day.footer.status
-    assert status.shown_text() == "Synced 14:02"
+    assert status.accessibleName() == "Synced 14:02"
     click(status)
-    assert status.shown_text() == "Syncing…"
+    assert status.accessibleName() == "Syncing…"
     popover.refresh()
-    assert status.shown_text() == "Syncing…"
+    assert status.accessibleName() == "Syncing…"
     popover.handle(SyncEvent(EventKind.CHANGED))
-    assert status.shown_text() == "Synced 14:02"
+    assert status.accessibleName() == "Synced 14:02"
 
 
 def test_hints_for_keys_leave_nothing_to_press_in_the_footer(stage: Stage) -> None:
@@ -322,7 +322,7 @@ def test_signed_out_is_said_without_alarm(stage: Stage) -> None:
     assert (notice.words.text(), notice.action.text(), notice._tone.ink) == (
         "You are signed out. What you track is saved here and syncs after you sign in.", "Sign in", "text",
     )  # fmt: skip
-    assert popover.day.footer.status.shown_text() == "Signed out · 1 waiting"
+    assert popover.day.footer.status.accessibleName() == "Signed out · 1 waiting"
 
 
 def test_an_empty_day_offers_each_task_of_the_last_day_once(stage: Stage) -> None:
@@ -350,12 +350,12 @@ def test_the_demo_leads_to_an_own_account(stage: Stage, monkeypatch: pytest.Monk
     monkeypatch.setattr(stage.profile, "name", "demo")
     popover = stage.popover()
     status = popover.day.footer.status
-    assert status.shown_text() == "Demo · Sign in"
+    assert status.accessibleName() == "Demo · Sign in"
     click(status)
     assert started == [("--profile", "default", "--show")]
     stage.rejected(stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False), "Closed.")
     popover.refresh()
-    assert status.shown_text() == "1 to resolve", "what needs the person comes first"
+    assert status.accessibleName() == "1 to resolve", "what needs the person comes first"
 
 
 def test_down_leads_from_the_comment_of_the_running_timer_into_the_list(stage: Stage) -> None:

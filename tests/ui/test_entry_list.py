@@ -21,7 +21,7 @@ from demitasse.ui.widgets.entry_lines import EntryLine, chip_of
 from demitasse.ui.widgets.frames import Menu
 from demitasse.ui.widgets.theme import Role
 from tests.domain.test_timesheet import AT, row, running
-from tests.ui.entry_list_stage import GAP, NONE, WIDTH, Areas, Listed, entries
+from tests.ui.listed_entries import GAP, NONE, WIDTH, Areas, Listed, entries
 
 if TYPE_CHECKING:
     from demitasse.domain.timesheet import TimesheetRow

@@ -14,7 +14,7 @@ from demitasse.ui.widgets import entry_lines
 from demitasse.ui.widgets.entry_lines import EntryLine
 from demitasse.ui.widgets.entry_list_access import FOCUS, PRESS, ItemObject
 from tests.domain.test_timesheet import row
-from tests.ui.entry_list_stage import GAP, HEIGHT, NONE, Listed, entries
+from tests.ui.listed_entries import GAP, HEIGHT, NONE, Listed, entries
 
 if TYPE_CHECKING:
     import pytest

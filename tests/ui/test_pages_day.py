@@ -318,7 +318,7 @@ def test_the_footer_shows_the_sync_status(stage: Stage, scene: str, short: str) 
     if "signed out" in scene:
         _sign_out(stage)
     popover = stage.popover()
-    assert popover.day.footer.status.shown_text() == short
+    assert popover.day.footer.status.accessibleName() == short
     assert popover.day.footer.status.accessibleName() == short
 
 
@@ -349,7 +349,7 @@ def test_a_pause_is_explained_in_full(stage: Stage) -> None:
     log.close()
     popover = stage.popover()
     status = popover.day.footer.status
-    assert (status.shown_text(), tip_of(status)) == (
+    assert (status.accessibleName(), tip_of(status)) == (
         "Paused until 14:05 · 7 waiting",
         "CoffeeCup is busy until 14:05. What you track is saved here and syncs after that.",
     )

@@ -152,7 +152,7 @@ def test_a_rejected_entry_shows_what_to_do_and_is_sent_again(stage: Stage) -> No
     reason = "CoffeeCup rejected it: “The task is archived.” Open it to change it, or send it again."
     assert at_line(popover, entry).hint == reason
     menu_of(popover, entry)["Send again"].trigger()
-    assert popover.day.footer.status.shown_text() == "1 waiting"
+    assert popover.day.footer.status.accessibleName() == "1 waiting"
     assert "waiting" in at_line(popover, entry).name
 
 
@@ -225,7 +225,7 @@ def test_a_missing_day_is_fetched_and_shown_as_loading(stage: Stage) -> None:
     assert [part.isVisible() for part in waiting] == [False] * 3, "it may take no time at all"
     _wait_for(day._view.grey)
     assert [part.isVisible() for part in waiting] == [False, True, True]
-    assert (day.head.words.text(), day.footer.status.shown_text()) == ("Asking CoffeeCup…", "Syncing…")
+    assert (day.head.words.text(), day.footer.status.accessibleName()) == ("Asking CoffeeCup…", "Syncing…")
     day._view._fetch._on_timeout()
     assert day.head.words.text() == "CoffeeCup is slow today…"
     assert stage.bridge._shown_days == (WINTER, WINTER)
@@ -234,7 +234,7 @@ def test_a_missing_day_is_fetched_and_shown_as_loading(stage: Stage) -> None:
     popover.refresh()
     assert day.empty.words() == "Nothing tracked on this day"
     assert [part.isVisible() for part in waiting] == [True, False, False]
-    assert (day.head.words.text(), day.footer.status.shown_text()) == ("8:00 under", "Synced 14:02")
+    assert (day.head.words.text(), day.footer.status.accessibleName()) == ("8:00 under", "Synced 14:02")
 
 
 def _wait_for(widget: QWidget) -> None:

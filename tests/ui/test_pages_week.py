@@ -179,7 +179,7 @@ def test_a_missing_week_is_fetched_once_and_never_shown_as_zero(stage: Stage) ->
     assert page.words.text() == "CoffeeCup is slow today…"
     stage.offline(NOW)
     popover.refresh()
-    assert (page.words.text(), page.footer.status.shown_text()) == ("Not on this computer yet", "Offline")
+    assert (page.words.text(), page.footer.status.accessibleName()) == ("Not on this computer yet", "Offline")
     assert page.words.accessibleDescription().startswith("No connection since 14:03.")
     stage.entry(s.WEBSITE, s.CODING, 30, day=date(2026, 1, 5))
     popover.refresh()

@@ -132,7 +132,7 @@ class LineControl(QObject):
         lines, now = self._profile.pages.lines, self._profile.clock.now()
         self.preview = lines.preview(self._typed, self._overview, self._mode, self._picked, self._day)
         words = card_text(self.preview, now, self._overview.today.day, self._rows.reason(self._pair()))
-        if not words.acts and not lines.has_tasks():
+        if not words.is_possible and not lines.has_tasks():
             words = without_tasks(self._overview.sync)
         if self.card.show_words(words):
             self.input.setAccessibleDescription(self.card.words.spoken())

@@ -44,7 +44,7 @@ class CardText(NamedTuple):
     second: str = ""
     third: str = ""
     tone: str = PLAIN
-    acts: bool = False
+    is_possible: bool = False
 
     @property
     def first(self) -> str:
@@ -63,7 +63,7 @@ def card_text(preview: Preview, now: Instant, today: date, reason: str = "") -> 
         return _of_nothing(preview)
     lines = _lines(preview, command, now, today, reason)
     tone = WARN if preview.overlap else PLAIN
-    return CardText(_verb(preview, command), preview.pair, *lines, tone, acts=True)
+    return CardText(_verb(preview, command), preview.pair, *lines, tone, is_possible=True)
 
 
 def without_tasks(status: SyncStatus) -> CardText:

@@ -41,10 +41,6 @@ class StatusButton(QAbstractButton):
         self._ring.setVisible(status.icon == BUSY)
         self.update()
 
-    def shown_text(self) -> str:
-        """Return the text shown."""
-        return self._status.short if self._status else ""
-
     def sizeHint(self) -> QSize:
         return QSize(60, 28)
 

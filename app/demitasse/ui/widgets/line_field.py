@@ -83,8 +83,8 @@ class Card(QAbstractButton):
         if words == self._shown:
             return False
         self._shown = words
-        self.setEnabled(words.acts)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if words.acts else Qt.CursorShape.ArrowCursor)
+        self.setEnabled(words.is_possible)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if words.is_possible else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(words.spoken())
         set_tip(self, "\n".join(filter(None, (words.first, words.second, words.third))))
         self.update()
@@ -99,7 +99,7 @@ class Card(QAbstractButton):
         colors, words = theme.tokens(self), self._shown
         with painting.painter_for(self) as painter:
             painter.setLayoutDirection(self.layoutDirection())
-            hovered = words.acts and self.underMouse()
+            hovered = words.is_possible and self.underMouse()
             fill = colors.danger_soft if words.tone == DANGER else colors.raised if hovered else colors.surface
             painting.rounded_box(painter, self.rect(), fill, fill if words.tone == DANGER else colors.line)
             if words.pair is None:
@@ -107,7 +107,7 @@ class Card(QAbstractButton):
                 return
             dot = painting.mirrored(self, QRectF(_LEFT, _TOP + 4, 10, 10)).center()
             icons.paint_dot(painter, words.pair[2], dot, colors)
-            if words.acts:
+            if words.is_possible:
                 cap = painting.mirrored(self, QRectF(self.width() - _END - _KEY, _TOP, _KEY, _KEY_HIGH))
                 painting.key_cap(painter, cap, "↵", colors)
             self._first(painter, colors, words.pair)

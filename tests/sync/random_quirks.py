@@ -33,7 +33,7 @@ IMPOSSIBLE = (
 """Combinations that no client can handle: lists that cannot be read to the end, and refusals without a status."""
 
 
-def odd(dice: random.Random) -> dict[str, str]:
+def random_quirks(dice: random.Random) -> dict[str, str]:
     """Return random values for some of the quirks."""
     found = {}
     for quirk in CATALOGUE:

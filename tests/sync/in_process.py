@@ -1,6 +1,6 @@
 """Calls to the local CoffeeCup without a socket, for runs whose subject is not the network.
 
-The service and its faults behave as over sockets (`test_inside` compares the two).
+The service and its faults behave as over sockets (`test_in_process` compares the two).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import pytest
 
 from demitasse.api.transport import Deadlines, Request, Transport, TransportError
 from tests.clocks import ManualClock
-from tests.sync.inside import InProcessTransport
+from tests.sync.in_process import InProcessTransport
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox

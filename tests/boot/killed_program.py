@@ -1,10 +1,10 @@
-"""A program that tracks time and sends it, until it is killed: `python -m tests.boot.life`.
+"""A program that tracks time and sends it, until it is killed: `python -m tests.boot.killed_program`.
 
-It reads lines of JSON: {"do": methods of Life, "seed": n, "url": the server's, "boundary": n}. For each it forks a
-life that says what it does on lines of its own: {"pid"}, {"open"} when it has started, {"try": {words: how often they
-shall be there}} before each act, {"saved"} when the screen would say so; at its end {"over"}, or {"state"} if it was
-to settle. When the life is gone, the program says {"gone"}. The server's clock is the life's: where it would wait, it
-moves that on.
+It reads lines of JSON: {"do": methods of Run, "seed": n, "url": the server's, "boundary": n}. For each it forks a
+process that writes what it does on lines of its own: {"pid"}, {"open"} when it has started, {"try": {words: how often
+they must exist}} before each action, {"saved"} when the screen would confirm it; at its end {"over"}, or {"state"} if
+it had to settle. When the process has ended, the program writes {"gone"}. The process uses the server's clock: where it
+would wait, it moves that on.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class ServerClock(SystemClock):
         now = super().now()
         return now._replace(wall=now.wall + timedelta(seconds=self._ahead_s), boot_s=now.boot_s + self._ahead_s)
 
-    def today(self, timezone: str = "") -> date:  # noqa: ARG002 - no life is longer than a day
+    def today(self, timezone: str = "") -> date:  # noqa: ARG002 - no run is longer than a day
         return self.now().wall.date()
 
     def pause(self, seconds: float) -> None:
@@ -75,7 +75,7 @@ class ServerClock(SystemClock):
             connection.close()
 
 
-class Life:
+class Run:
     """One process: a profile, and what a person does with it."""
 
     def __init__(self, seed: int, url: str) -> None:
@@ -83,23 +83,23 @@ class Life:
         self.dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
         self._prefix, self._number = f"{seed}", 0
         self.clock = ServerClock(url)
-        self.clock.pause(20)  # the server's window of calls is a new one for each life
+        self.clock.pause(20)  # the server's window of calls is a new one for each run
         self.profile = open_profile(clock=self.clock, thorough=True)
-        self._desk = SyncSession(
+        self._sync = SyncSession(
             self.profile, ApiSession(self.profile._store.settings, self.profile.paths, self.profile.clock)
         )
         self._mine: list[tuple[int, str]] = []
         say(open=True)
 
     def words(self) -> str:
-        """Return a text that no life has used."""
+        """Return a text that no other run uses."""
         self._number += 1
-        return f"life {self._prefix}, words {self._number}"
+        return f"run {self._prefix}, words {self._number}"
 
-    def act(self, wanted: dict[str, int], deed: Callable[[], Any]) -> Any:
+    def perform(self, wanted: dict[str, int], action: Callable[[], Any]) -> Any:
         """Announce an action, after which so many entries with this text must exist, and perform it."""
         say(**{"try": wanted})
-        done = deed()
+        done = action()
         say(saved=True)
         return done
 
@@ -109,40 +109,40 @@ class Life:
     def twin(self) -> None:
         """Add an entry that equals others."""
         self._number += 1
-        self._add(f"life {self._prefix}, twins", self._number)
+        self._add(f"run {self._prefix}, twins", self._number)
 
     def _add(self, words: str, number: int) -> None:
         sheets, choice = self.profile.timesheets, self.profile.timesheets.choices()[0]
-        row = self.act({words: number}, lambda: sheets.add(choice.project_id, choice.task_id, 600, comment=words))
+        row = self.perform({words: number}, lambda: sheets.add(choice.project_id, choice.task_id, 600, comment=words))
         self._mine.append((row.id, words))
 
     def start(self) -> None:
         words, choice = self.words(), self.profile.timesheets.choices()[0]
-        self.act({words: 1}, lambda: self.profile.timer.start(choice.project_id, choice.task_id, words))
+        self.perform({words: 1}, lambda: self.profile.timer.start(choice.project_id, choice.task_id, words))
 
     def stop(self) -> None:
         if self.profile.timer.running():
-            self.act({}, self.profile.timer.stop)
+            self.perform({}, self.profile.timer.stop)
 
     def edit(self) -> None:
         if self._mine:
             entry, before = self._mine.pop()
             words = self.words()
-            self.act({before: 0, words: 1}, lambda: self.profile.timesheets.edit(entry, comment=words))
+            self.perform({before: 0, words: 1}, lambda: self.profile.timesheets.edit(entry, comment=words))
             self._mine.append((entry, words))
 
     def delete(self) -> None:
         if self._mine:
             entry, before = self._mine.pop()
-            self.act({before: 0}, lambda: self.profile.timesheets.delete(entry))
+            self.perform({before: 0}, lambda: self.profile.timesheets.delete(entry))
 
     def undo(self) -> None:
         _, before = self._mine.pop()
-        self.act({before: 0}, self.profile.history.undo)
+        self.perform({before: 0}, self.profile.history.undo)
 
     def send(self) -> None:
         """Run a cycle, as the worker does."""
-        self._desk.run(poll=False)
+        self._sync.run(poll=False)
 
     def lose_post(self) -> None:
         """Lose the server's next response to a create."""
@@ -156,7 +156,7 @@ class Life:
         """Send until nothing waits."""
         status = self.profile.status.sync()
         for _ in range(ROUNDS):
-            outcome = self._desk.run(poll=False)
+            outcome = self._sync.run(poll=False)
             status = self.profile.status.sync()
             if status.state is SyncState.SIGNED_OUT or not status.pending:
                 break
@@ -164,19 +164,19 @@ class Life:
         say(state=status.state, pending=status.pending, review=status.needs_review, rejected=status.rejected)
 
     def at_random(self) -> None:
-        """Act at random until killed; the life is short in any case."""
+        """Act at random until killed; the run is short in any case."""
         for _ in range(40):
             self.dice.choice([self.add, self.add, self.start, self.stop, self.edit, self.delete])()
             if self.dice.random() < 0.6:
                 self.send()
 
 
-SCENES = (
+SCRIPTS = (
     "add send", "add edit send", "add send edit send", "add send delete send", "add undo send", "add send undo send",
     "start send stop send", "start stop send", "start send start send stop send", "twin twin send",
     "lose_post add send send", "add send lose_put edit send send",
 )  # fmt: skip
-"""What a life does, by its methods."""
+"""What a run does, by its methods."""
 
 
 class Boundary:
@@ -209,21 +209,21 @@ class Boundary:
 
 
 def run_script(order: dict[str, Any]) -> None:
-    """Live one life."""
+    """Do what one line of input says."""
     say(pid=os.getpid())
     boundary = Boundary(order["boundary"])
     with Disk(boundary.before, boundary.after):
-        life = Life(order["seed"], order["url"])
-        if order["do"] in SCENES:
-            life.settle()
+        run = Run(order["seed"], order["url"])
+        if order["do"] in SCRIPTS:
+            run.settle()
             boundary.armed = True
-        for act in order["do"].split():
-            getattr(life, act)()
+        for name in order["do"].split():
+            getattr(run, name)()
     say(over=True)
 
 
 def main() -> None:
-    """Fork a life for each line."""
+    """Fork a process for each line."""
     gc.disable()
     for line in sys.stdin:
         pid = os.fork()
