@@ -91,7 +91,7 @@ def test_what_is_no_day_is_said_when_the_field_is_left(popover: Popover, typed: 
     assert page.form.notes["day"].text() == ""
     press(popover, Key.Key_Tab)
     QApplication.processEvents()
-    assert page.form.notes["day"].color() == "danger"
+    assert page.form.notes["day"].color == "danger"
     assert page.day.text() == typed, "it stays as it was typed"
     press(popover, Key.Key_Backtab)
     press(popover, Key.Key_Up)

@@ -335,4 +335,4 @@ def test_saving_says_all_mistakes_and_focuses_the_first(stage: Stage, wrong: tup
     assert focused(popover) is focus_of(page, wrong[0])
     described = {name for name in page.form.labelled if focus_of(page, name).accessibleDescription()}
     assert described == set(wrong)
-    assert {note.color() for note in page.form.notes.values() if note.text()} == {"danger"}
+    assert {note.color for note in page.form.notes.values() if note.text()} == {"danger"}

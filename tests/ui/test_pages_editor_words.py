@@ -163,7 +163,7 @@ def test_an_overlap_is_a_warning_and_does_not_stop_saving(stage: Stage, typed: s
     retype(popover, page.duration, typed)
     note = page.form.notes["start_time"]
     assert note.text() == said
-    assert note.color() == "warn"
+    assert note.color == "warn"
     press(popover, Qt.Key.Key_Return)
     assert len(stage.rows()) == 3
 

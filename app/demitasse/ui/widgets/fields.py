@@ -297,7 +297,9 @@ class MessageLine(QWidget):
     def __init__(self, lines: int = 2) -> None:
         """Have room for this number of lines."""
         super().__init__()
-        self._color, self._whole, self._brief = "muted", "", ""
+        self._whole, self._brief = "", ""
+        self.color = "muted"
+        """The theme token of the message."""
         self._words = Label("", Role.SMALL, "muted", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._layout = QVBoxLayout(self)
@@ -315,7 +317,7 @@ class MessageLine(QWidget):
 
         If it is too long, `brief` is shown, and all of it is in the tip.
         """
-        self._color, self._whole, self._brief = color, words, brief
+        self.color, self._whole, self._brief = color, words, brief
         self._words.set_color(color)
         painting.set_margins(self._layout, _SIGN if self._signed() else 0, _ABOVE, 0, _BELOW)
         self._fit()
@@ -330,12 +332,8 @@ class MessageLine(QWidget):
         """Return the message."""
         return self._whole
 
-    def color(self) -> str:
-        """Return the name of its colour."""
-        return self._color
-
     def _signed(self) -> bool:
-        return bool(self._whole) and self._color in {"danger", "warn"}
+        return bool(self._whole) and self.color in {"danger", "warn"}
 
     def _fit(self) -> None:
         words = self._whole if self._has_room(self._whole) else self._brief or self._whole
@@ -358,7 +356,7 @@ class MessageLine(QWidget):
             with painting.painter_for(self) as painter:
                 middle = _ABOVE + painting.line_px(Role.SMALL) / 2
                 sign = painting.mirrored(self, QRectF(0, middle - 7, 14, 14))
-                icons.paint(painter, "alert", getattr(theme.tokens(self), self._color), sign)
+                icons.paint(painter, "alert", getattr(theme.tokens(self), self.color), sign)
 
 
 class Labelled(QWidget):
