@@ -31,6 +31,7 @@ def info_plist(version: str, minimum_system: str) -> dict[str, Any]:
         "CFBundleVersion": version.partition("-")[0],  # digits and dots only
         "CFBundleDevelopmentRegion": "en",
         "CFBundleLocalizations": ["en", "de"],
+        "LSAppNapIsDisabled": True,  # its timers would be held up: the shown minute, and the look at who is away
         "LSApplicationCategoryType": "public.app-category.productivity",
         "LSBackgroundOnly": False,  # PyInstaller sets it for a program that is also a command line
         "LSMinimumSystemVersion": minimum_system,

@@ -97,6 +97,7 @@ def test_qt_and_python_decide(name: str, decides: bool) -> None:
 def test_the_plist_is_that_of_a_program_of_the_menu_bar() -> None:
     keys = plistlib.loads(plistlib.dumps(plist.info_plist("1.2.3", "13.0")))
     assert keys["LSUIElement"] is True
+    assert keys["LSAppNapIsDisabled"] is True
     assert keys["LSBackgroundOnly"] is False
     assert keys["LSMinimumSystemVersion"] == "13.0"
     assert (keys["CFBundleShortVersionString"], keys["CFBundleVersion"]) == ("1.2.3", "1.2.3")
