@@ -92,12 +92,16 @@ class Hands:
 
     def close_window(self) -> None:
         """Close the window by Esc, if it is open; without a tray it is minimized, which Wayland tells no program."""
-        if self.window() != "closed":
-            self.session.key("Escape")
-            if "tray" in self.session.lacks:
-                until(lambda: self.window() != "focused", "stays in front", STEP_S)
-            else:
-                self.wait_until_closed()
+        gone = {"open", "closed"} if "tray" in self.session.lacks else {"closed"}
+
+        def closed() -> bool:
+            if self.window() in gone:
+                return True
+            self.session.key("Escape")  # a loaded machine may lose a key
+            time.sleep(2 * SETTLED_S)
+            return False
+
+        until(closed, "stays open", STEP_S)
 
     # --- the screen
 
@@ -120,9 +124,9 @@ class Hands:
             before = self.look(f"{name}-before")
         return self.folder / f"{name}.png"
 
-    def find_cup(self, name: str, within_s: float = STEP_S, left: int = 0) -> pictures.Box:
-        """Wait for the cup in a panel, right of `left`."""
-        found: pictures.Box = until(lambda: pictures.cup(self.look(name), left), "no cup in the panel", within_s)  # type: ignore[assignment]
+    def find_cup(self, name: str, within_s: float = STEP_S) -> pictures.Box:
+        """Wait for the cup in a panel."""
+        found: pictures.Box = until(lambda: pictures.cup(self.look(name)), "no cup in the panel", within_s)  # type: ignore[assignment]
         return found
 
     def difference(self, before: Path, name: str) -> pictures.Box | None:

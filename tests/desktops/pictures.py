@@ -45,14 +45,11 @@ class Box(NamedTuple):
         return self.x <= point[0] < self.x + self.width and self.y <= point[1] < self.y + self.height
 
 
-def cup(file: Path, left: int = 0, strip: int = 64) -> Box | None:
-    """Return where the cup is in a panel at the upper or lower edge, at most `strip` pixels high; None if nowhere.
-
-    What is left of `left` does not count.
-    """
+def cup(file: Path, strip: int = 64) -> Box | None:
+    """Return where the cup is in a panel at the upper or lower edge, at most `strip` pixels high; None if nowhere."""
     lines = _lines(file)
     edges = [*range(min(strip, len(lines))), *range(max(0, len(lines) - strip), len(lines))]
-    found = [(x, y) for y in edges for x in _coffee(lines[y]) if x >= left]
+    found = [(x, y) for y in edges for x in _coffee(lines[y])]
     for group in _groups(found):
         if len(group) >= _FEW:
             return _around(group)

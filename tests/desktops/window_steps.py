@@ -22,6 +22,7 @@ _CRASHES = 3
 def first_window(hands: Hands) -> str | None:
     """Start the demo, which opens the window at once, and see all of it on the screen."""
     hands.session.point(*hands.session.bare_place())
+    hands.session.demitasse("settings", "away_s", "3600")  # a loaded machine may take minutes for a step
     bare = hands.look_when_still("bare")
     hands.start("demo")
     until(lambda: hands.window() in {"open", "focused"}, "the window does not open")
