@@ -130,7 +130,7 @@ class Dnf(Apt):
     def prepare(self) -> None:
         """Install dnf and the libraries of Debian, and the package with their names."""
         super().prepare()
-        super().install("dnf", "fonts-dejavu-core", "man-db", *package.DATA["deb"], *package.LIBRARIES.values())
+        super().install("dnf", "rpm", "fonts-dejavu-core", "man-db", *package.DATA["deb"], *package.LIBRARIES.values())
         self._dnf("install", f"/{empty_package(self.system.folder).name}")
 
     def install(self, file: str, *_more: str) -> None:
