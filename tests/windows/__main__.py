@@ -36,6 +36,14 @@ LEFT_OUT = {
     "tests/coffeecup_sandbox": "the service that tests talk to; it is run here by `demitasse demo`",
     "tests/project, tests/docs, tests/sabotage, tests/long": "they look at the source, not at the system",
 }
+TOO_SLOW = {
+    "tests/api/test_throttle_hours.py": "hours of many threads on a virtual clock; nothing in it depends on the system",
+    "tests/tracker/test_history_machine.py": "random sequences of actions; nothing in it depends on the system",
+    "tests/ui/test_places.py": "walks through all pages; tests/ui/test_forms_fit.py runs, with the fonts that are here",
+    "tests/ui/test_scenes_access.py": "reads every scene; the tests of each page run",
+    "tests/ui/test_scenes_words.py": "draws every scene in longer texts; tests/ui/test_forms_fit.py runs",
+}
+"""Files of tests that would take a third of the time, and why the others are enough."""
 ONLY_IN_WINE = {
     "tests/ui/test_languages.py::test_a_compiled_file_fits_its_source": "Qt's compiler of translations is not unzipped",
     "tests/ui/test_pages_about.py::test_every_shipped_package_is_named_with_its_licence": "nothing is installed by pip",
@@ -58,17 +66,17 @@ def run_tests(wine: Wine) -> Iterator[str]:
     assert not failures, failures
     for reason, number in reasons.most_common():
         yield f"skipped {number:3}: {reason}"
-    for what, reason in {**LEFT_OUT, **ONLY_IN_WINE}.items():
+    for what, reason in {**LEFT_OUT, **TOO_SLOW, **ONLY_IN_WINE}.items():
         yield f"not run: {what}: {reason}"
 
 
 def _tested(wine: Wine, name: str) -> Done:
     """Run one package of tests; its output is also in a file."""
     scratch = Path("/dev/shm" if Path("/dev/shm").is_dir() else FOLDER) / f"demitasse-wine-{name}"  # noqa: S108
-    deselected = [f"--deselect={test}" for test in ONLY_IN_WINE]
+    chosen = [*(f"--deselect={test}" for test in ONLY_IN_WINE), *(f"--ignore={file}" for file in TOO_SLOW)]
     output = ("-q", "--tb=short", "-rsfE", "--durations=20")
     options = (*output, "-p", "no:cacheprovider", f"--basetemp={windows_path(scratch)}")
-    done = wine.python("-m", "pytest", *options, *deselected, f"tests/{name}", seconds=_HANGS_S)
+    done = wine.python("-m", "pytest", *options, *chosen, f"tests/{name}", seconds=_HANGS_S)
     shutil.rmtree(scratch, ignore_errors=True)
     (FOLDER / f"tests-{name}.log").write_text(done.output, encoding="utf-8")
     return done
