@@ -447,7 +447,7 @@
     </message>
     <message>
         <source>The gap is {pair}</source>
-        <translation>Lücke eingetragen: {pair}</translation>
+        <translation>Die Lücke ist {pair}</translation>
     </message>
     <message>
         <source>Moved to {pair}</source>
@@ -3772,7 +3772,7 @@
     </message>
     <message>
         <source>Your password is used once and never stored.</source>
-        <translation>Dein Passwort wird nie gespeichert.</translation>
+        <translation>Dein Passwort wird einmal benutzt und nie gespeichert.</translation>
     </message>
     <message>
         <source>Stored on this computer: your entries, and a session in its keyring. Your password is used once and never stored.</source>

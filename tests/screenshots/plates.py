@@ -20,6 +20,7 @@ from demitasse.ui.widgets.entry_lines import Chip, ChipLabel
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.frames import Menu, global_rect
 from demitasse.ui.widgets.labels import KeyCaps
+from demitasse.ui.widgets.shortcuts import native_text
 from demitasse.ui.widgets.switches import DropDown, Switch
 from demitasse.ui.widgets.theme import Role
 from tests.screenshots.plates_frame import FRAME
@@ -61,9 +62,6 @@ class _Plate(QWidget):
                 painter.drawPicture(place, picture)
 
 
-_WAITS = "Saved here since 13:41, not sent yet."
-
-
 def menus() -> QWidget:
     """Menus, a list of a combo box and tool tips (picture 28)."""
     plate = _Plate(QSize(560, 560))
@@ -88,7 +86,10 @@ def menus() -> QWidget:
         plate.add(menu, QPoint(0, top) if menu.parent() is not box else QPoint(280, 0))
         top += menu.height() - 34
         menu.close()
-    for number, (words, key) in enumerate(((translate("Menu", "Continue"), "Space"), (_WAITS, ""))):
+    waits = translate("Text", "Saved here since {at}, not sent yet.")
+    for number, (words, key) in enumerate(
+        ((translate("Menu", "Continue"), native_text("Space")), (waits.format(at="13:41"), ""))
+    ):
         holder = QWidget(plate)
         tip = tips._Tip(holder)
         tip.explain(holder, words, key, QRect(0, 0, 10, 10), QPoint(5, 5))

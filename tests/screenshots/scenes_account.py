@@ -191,7 +191,7 @@ _FINDINGS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("login", Found.LOGIN_OFF, {}),
     ("idle", Found.IDLE_UNKNOWN, {}),
     ("sleep", Found.SLEEP_ANNOUNCED, {}),
-    ("shortcuts", Found.SHORTCUTS_NONE, {"command": "demitasse --show"}),
+    ("shortcuts", Found.SHORTCUTS_NONE, {"command": "demitasse toggle"}),
     ("clock", Found.CLOCK_RIGHT, {"offset_ms": 400, "zone": "Europe/Berlin"}),
     ("zone", Found.ZONE_SAME, {"zone": "Europe/Berlin"}),
     ("disk", Found.DISK_LOW, {"free_bytes": 12_000_000, "size_bytes": 3_000_000}),

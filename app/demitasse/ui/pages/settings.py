@@ -43,7 +43,7 @@ from demitasse.ui.pages.sign_out import SignOutSheet
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button, Link
-from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
+from demitasse.ui.widgets.labels import Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.shortcut_field import ShortcutField
 from demitasse.ui.widgets.shortcuts import cap_text
@@ -76,6 +76,7 @@ class SettingsPage(TitledPage[Settings]):
         self.shortcuts: dict[str, ShortcutField] = {}
         self._shortcut_states: dict[str, str] = {}
         self.start = Switch(self.tr("Start when I log in"))
+        self.where = _detail("")
         self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
         self.sign_button = small(Button(""))
         self.accounts_button = small(Button(self.tr("Accounts…")))
@@ -119,8 +120,7 @@ class SettingsPage(TitledPage[Settings]):
             self._add(self._shortcut_line(translate("Settings", words_), setting.name))
         self._add(self._button_line(self.tr("All shortcuts"), self.keys_button))
         self._add_header(self.tr("Account"))
-        self.account = SettingLine("", self.sign_button, detail := ElidedLabel("", Role.SMALL, "muted"))
-        self.where = detail
+        self.account = SettingLine("", self.sign_button, self.where)
         self._add(self.account)
         for title, button, *about in (
             (self.tr("Other accounts"), self.accounts_button, self.tr("Each has its own cup in the tray.")),
@@ -203,7 +203,7 @@ class SettingsPage(TitledPage[Settings]):
         """Read the account, the settings and the state of the start at login. Raises LocalFault."""
         identity = self._profile.account.identity()
         self.account.title.setText(identity.name or identity.email or self.tr("Nobody is signed in"))
-        self.where.set_text(" · ".join(filter(None, (identity.email, identity.server.split("://")[-1]))))
+        self.where.setText(" · ".join(filter(None, (identity.email, identity.server.split("://")[-1]))))
         self.sign_button.setText(self.tr("Sign out…") if identity.signed_in else self.tr("Sign in"))
         self._show_values()
         self._show_shortcuts()

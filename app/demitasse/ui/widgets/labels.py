@@ -13,6 +13,8 @@ from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip, tip_of
 
 _SECOND_MS = 1000
+_WIDE = 1 << 20
+"""A width in which words do not wrap."""
 _GAP, _LEAST_GAP = 8, 3
 """Between two key caps, and where they hardly fit."""
 
@@ -43,7 +45,8 @@ class Label(QLabel):
         return QSize(size.width(), max(size.height(), painting.line_px(self._role) + self._around().height()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+        whole = self.heightForWidth(_WIDE) if self.wordWrap() else self.sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), whole)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the words in a box of this width, or -1 if they do not wrap."""
@@ -241,15 +244,25 @@ class KeyCaps(PaintedLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._cap(key) + self._word(word) + _GAP for key, word in self._keys) - _GAP + 1, 20)
+        return QSize(self._wide(self._keys) + _GAP * (len(self._keys) - 1) + 1, 20)
+
+    def _wide(self, keys: tuple[tuple[str, str], ...]) -> int:
+        """Return the width of the keys without the gaps between them."""
+        return sum(self._cap(key) + self._word(word) for key, word in keys)
+
+    def _fitting(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys that have room; the last ones go first."""
+        keys = self._keys
+        while len(keys) > 1 and self._wide(keys) + _LEAST_GAP * (len(keys) - 1) > self.width():
+            keys = keys[:-1]
+        return keys
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        colors = theme.tokens(self)
+        colors, keys = theme.tokens(self), self._fitting()
         with painting.painter_for(self) as painter:
-            left, spare = 0, self.width() - (self.sizeHint().width() - _GAP * (len(self._keys) - 1))
-            gap = max(_LEAST_GAP, spare // max(1, len(self._keys) - 1))
+            left, gap = 0, (self.width() - self._wide(keys)) // max(1, len(keys) - 1)
             gap = gap if self._spread else min(_GAP, gap)
-            for key, word in self._keys:
+            for key, word in keys:
                 cap = painting.mirrored(self, QRectF(left, 1, self._cap(key), 18))
                 painting.key_cap(painter, cap, key, colors)
                 left += self._cap(key)

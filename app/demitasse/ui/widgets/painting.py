@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStyle, QWidget
 
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import focus, marked, theme
@@ -79,10 +79,10 @@ def radio_mark(painter: QPainter, circle: QRectF, colors: theme.Tokens, *, chose
 
 def key_cap(painter: QPainter, cap: QRectF, words: str, colors: theme.Tokens) -> None:
     """Paint the cap of a key, with its name in the middle."""
-    font = theme.role_font(Role.KEY)
     rounded_box(painter, cap.toRect(), colors.surface, colors.border, 4)
-    side = (cap.width() - QFontMetricsF(font).horizontalAdvance(words)) / 2
-    text_line(painter, cap.adjusted(side, 0, 0, -1), words, font, colors.muted)
+    painter.setFont(theme.role_font(Role.KEY))
+    painter.setPen(QColor(colors.muted))
+    painter.drawText(cap.adjusted(0, 0, 0, -1), int(Qt.AlignmentFlag.AlignCenter), words)
 
 
 def hatched(color: QColor, colors: theme.Tokens) -> QBrush:
@@ -153,7 +153,7 @@ class Paragraph:
 
 def option_for(alignment: Qt.AlignmentFlag, direction: Qt.LayoutDirection) -> QTextOption:
     """Return how lines are aligned in a widget with this direction."""
-    option = QTextOption(alignment)
+    option = QTextOption(QStyle.visualAlignment(direction, alignment))
     option.setTextDirection(direction)
     return option
 

@@ -341,6 +341,7 @@ class EndView(QWidget):
         layout.setContentsMargins(24, 28, 24, 20)
         layout.setSpacing(4)
         layout.addWidget(Cup(1.0, side=_END_CUP_PX), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(6)
         for label in (self.title, self.sentence, self.wish):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)
