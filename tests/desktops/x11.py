@@ -135,6 +135,7 @@ class XfceTwo(Xfce):
 
     def unplug(self) -> None:
         self.run("xrandr", "--delmonitor", "right")
+        until(lambda: "right" not in self.run("xrandr", "--listmonitors"), "the end of the monitor")
 
 
 class XfceMixed(XfceTwo):
