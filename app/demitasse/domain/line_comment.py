@@ -1,14 +1,21 @@
 """The comment of a line without a colon: in words that fit exactly one task, the rest (docs/lines.md)."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from demitasse.domain.durations import parse, two_readings
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.line import Line, as_text
-from demitasse.domain.phrases import Word, joined
+from demitasse.domain.phrases import Parts, Word, joined
 from demitasse.domain.search import Index
 from demitasse.domain.text_matching import fold
+
+_BARE = re.compile(r"[0-9]{0,3}[.,][0-9]+|[0-9]{1,2} ?- ?[0-9]{1,2}")
+"""A duration or a range without a unit or a colon, which may be a version or a number of things as well."""
+_WITHOUT_TIMES: dict[str, Any] = dict.fromkeys(("start", "end", "duration_s"))
 
 
 def without_rest(line: Line, words: Sequence[Word], index: Index) -> tuple[Line, Sequence[Word], Sequence[Word]]:
@@ -18,7 +25,7 @@ def without_rest(line: Line, words: Sequence[Word], index: Index) -> tuple[Line,
     letters, such as a number, which may be a duration as well.
     """
     fits = index.fits(line.query)
-    if line.comment is not None or fits.exact or fits.near:
+    if line.comment is not None or ((fits.exact or fits.near) and not is_stray_symbol(words[-1], words, index)):
         return line, words, ()
     name = _only_name(words, index)
     rest = words[len(name) :]
@@ -26,7 +33,7 @@ def without_rest(line: Line, words: Sequence[Word], index: Index) -> tuple[Line,
         return line, words, ()
     comment = joined(rest)
     found = line._replace(query=joined(name), comment=comment)
-    if not any(letter.isalpha() for letter in comment):
+    if not any(letter.isalpha() or _is_symbol(letter) for letter in comment):
         raise _not_a_comment(found, comment)
     return found, name, rest
 
@@ -38,6 +45,26 @@ def _not_a_comment(line: Line, comment: str) -> BadInput:
         parse(minutes, previewed=False)
         return two_readings(comment, minutes, f": {comment}")
     return BadInput(FaultCode.LEFT_OVER, text=comment[:40], name=as_text(line, quoted=True))
+
+
+def check_bare_times(line: Line, parts: Parts, rest: Sequence[Word]) -> None:
+    """Refuse "release 1.5" and "fix 3-4 bugs": in a comment without a colon, such figures may be words as well."""
+    for phrase in parts.phrases:
+        if rest and phrase.start > rest[0].start and _BARE.fullmatch(phrase.text):
+            words = sorted((*rest, Word(phrase.text, phrase.start, phrase.end)), key=lambda word: word.start)
+            as_words = line._replace(comment=joined(words), **_WITHOUT_TIMES)
+            raise two_readings(phrase.text, as_text(line, quoted=True), as_text(as_words, quoted=True))
+
+
+def is_stray_symbol(word: Word, words: Sequence[Word], index: Index | None) -> bool:
+    """Return whether a word is only an emoji or another symbol, which no search looks for, and no name has it."""
+    if word.quoted or fold(word.text).strip() or not any(map(_is_symbol, word.text)):
+        return False
+    return index is None or not index.has_letters(joined(words), word.text)
+
+
+def _is_symbol(letter: str) -> bool:
+    return unicodedata.category(letter) == "So"
 
 
 def _only_name(words: Sequence[Word], index: Index) -> Sequence[Word]:
@@ -58,5 +85,5 @@ def _only_name(words: Sequence[Word], index: Index) -> Sequence[Word]:
 
 def _begins_word(name: Sequence[Word], index: Index) -> bool:
     """Return whether the last word is in quotes, or begins a word of the task."""
-    last = name[-1]
-    return last.quoted or all(index.has(joined(name), beginning=part) for part in fold(last.text).split())
+    last, parts = name[-1], fold(name[-1].text).split()
+    return last.quoted or (bool(parts) and all(index.has(joined(name), beginning=part) for part in parts))

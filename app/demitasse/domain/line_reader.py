@@ -14,7 +14,7 @@ from demitasse.domain import days, durations
 from demitasse.domain.durations import two_readings
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.line import LONG_S, Line, Span, Verb, as_text, times_as_text
-from demitasse.domain.line_comment import without_rest
+from demitasse.domain.line_comment import check_bare_times, is_stray_symbol, without_rest
 from demitasse.domain.phrases import Kind, Parts, Phrase, Word, joined, kinds_of, split
 from demitasse.domain.search import Index
 from demitasse.domain.time_ranges import end_of_day_or_time, time_of_day, time_range
@@ -60,6 +60,7 @@ def read(text: str, verb: Verb | None = None, index: Index | None = None, given:
     line = line._replace(query=joined(words))
     if previewed and index is not None and line.query:
         line, words, rest = without_rest(line, words, index)
+        check_bare_times(line, parts, rest)
     line = line._replace(spans=_spans(parts, words, rest))
     if line.verb is not Verb.STOP and not (given and given.query):
         _check_leftovers(line, words, index, previewed=previewed)
@@ -251,6 +252,8 @@ def _check_leftovers(
     for word, core in plain:
         if previewed and re.fullmatch(r"[0-9]+", word.text):
             continue
+        if part == "query" and is_stray_symbol(word, words, index):
+            raise BadInput(FaultCode.LEFT_OVER, text=word.text[:40], name=as_text(line, quoted=True))
         is_number = bool(core) and not any(letter.isalpha() for letter in core)
         is_like_one = core[:1].isnumeric() or GLUED.match(core) is not None
         if is_number or (is_like_one and not _begins_name(index, line.query, core)):  # guard: no-number-is-left-over

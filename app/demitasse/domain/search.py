@@ -177,6 +177,10 @@ class Index:
             for choice in self._with_words(f"{query} {whole}")
         )
 
+    def has_letters(self, query: str, letters: str) -> bool:
+        """Return whether a choice that has all words of `query` has `letters` in its names as they are."""
+        return any(letters in f"{choice.project} {choice.task}" for choice in self._with_words(query))
+
     def has_colon(self, query: str, word: str) -> bool:
         """Return whether a choice with a colon in its names has `query` and the beginning of a comment, `word`."""
         return any(":" in f"{choice.project} {choice.task}" for choice in self._with_words(f"{query} {word}"))
