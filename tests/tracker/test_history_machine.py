@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
-from demitasse.domain.errors import Fault
+from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.timer import Instant
 from demitasse.store.settings import USER
 from demitasse.tracker.timer_edit import TimerEdit
@@ -291,3 +292,22 @@ def _finished(shown: dict[int, Shown]) -> dict[int, Shown]:
 
 def _total(shown: dict[int, Shown]) -> tuple[int, float]:
     return sum(one.counted_s for one in shown.values()), sum(one.began for one in shown.values())
+
+
+@pytest.mark.seeded
+@pytest.mark.parametrize("case", range(24))
+def test_undoing_a_start_keeps_its_time_unless_told_otherwise(case: int, seed: int, tracker: Tracker) -> None:
+    machine = Machine(tracker, seed * 500 + case)
+    machine.settle_in()
+    live(machine, 4)
+    machine.beside()
+    tracker.work(machine.dice.choice([2, 45, 150]))
+    caught_up(machine)
+    before_s = _hours(machine)
+    with suppress(BadInput):  # a forgotten timer is asked about
+        tracker.history.undo(keep=True)
+    assert _hours(machine) == before_s
+
+
+def _hours(machine: Machine) -> int:
+    return sum(row.duration_s for row in machine.rows())

@@ -13,18 +13,21 @@ def undo(context: Context) -> None:
     """Undo the last action, or the last one on the entry ID; keep the time of a timer, unless told to discard it."""
     entry_id = None if context.get("ID") is None else context.entry_id()
     undone = context.profile.history.undo(entry_id, keep=not context.has("discard"))
-    if undone.kept and undone.row is not None:
-        row = context.profile.timesheets.entry(undone.row.id)
-        undone = undone._replace(row=row)
-        hint = f"To delete it, too: demitasse delete {row.id}"
+    rows = [context.profile.timesheets.entry(kept_id) for kept_id in undone.kept_ids]
+    if rows:
+        undone = undone._replace(row=rows[0])
+        hint = "To delete it, too: " + "; ".join(f"demitasse delete {row.id}" for row in rows)
         if undone.resumed is not None:
             hint = f"To give it to entry {undone.resumed.id} instead: demitasse redo, then demitasse undo --discard"
-        report.send(context, f"Undone: {_named(undone)}. Its time is kept: {text.line(row)}", hint)
+        lines = [f"Undone: {_named(undone)}. Its time is kept: {text.line(rows[0])}"]
+        lines += [f"Its time is kept: {text.line(row)}" for row in rows[1:]]
+        report.send(context, *lines, hint)
     elif undone.changed:
         report.send(context, f"Undone: {_named(undone)}{_about(undone)}", *_running(context))
     else:
         report.send(context, f"Nothing was left to undo: {_named(undone)}{_about(undone)}")
-    context.out.answer({"undone": undone.label} | _answer(undone) | {"kept": undone.kept})
+    more = {"entries": [serializers.entry(row) for row in rows]} if len(rows) > 1 else {}
+    context.out.answer({"undone": undone.label} | _answer(undone) | {"kept": undone.kept} | more)
 
 
 def redo(context: Context) -> None:

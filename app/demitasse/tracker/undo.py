@@ -68,17 +68,22 @@ class Undone(NamedTuple):
 
     `row` is the entry it is about, as it was before; None if nothing is left of it. `loss_s` is the time that its timer
     has counted and that undoing takes from it, in seconds: it is deleted, or counted by `resumed`, the entry whose
-    timer was stopped by the start and runs on. `kept` is True if that time was kept. `changed` is False if nothing was
-    left to undo, because the entries were changed or deleted elsewhere since.
+    timer was stopped by the start and runs on. `kept_ids` are the entries that keep that time, if it was kept.
+    `changed` is False if nothing was left to undo, because the entries were changed or deleted elsewhere since.
     """
 
     action_id: int
     label: str
     row: TimesheetRow | None
     loss_s: int = 0
-    kept: bool = False
+    kept_ids: tuple[int, ...] = ()
     changed: bool = True
     resumed: TimesheetRow | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the time of a timer was kept."""
+        return bool(self.kept_ids)
 
 
 class UndoManager:
@@ -137,7 +142,7 @@ class UndoManager:
             last, group = self._find(entry_id, action_id)
             undone = self._describe(last, group)
             kept = keep and bool(undone.loss_s)
-            changes = self._apply(self._stopped(group) if kept else self._reverted(group))
+            changes = self._keep(last) if kept else self._apply(self._reverted(group))
             log, absences = self._store.undo_log, self._store.absences
             number, last_id = max([one.number for one in log.undone()], default=0) + 1, absences.last_id()
             absences.delete_hidden()
@@ -147,7 +152,8 @@ class UndoManager:
             log.mark_undone(UndoneAction(last, number, tuple(changes), opened, last_id))
             for automatic in group[:-1]:
                 log.mark_undone(UndoneAction(automatic, number))
-        return undone._replace(kept=kept, changed=bool(changes or opened or unsettled or kept))
+            kept_ids = self._run_ids(last) if kept else ()
+        return undone._replace(kept_ids=kept_ids, changed=bool(changes or opened or unsettled or kept))
 
     def preview(self, entry_id: int | None = None, action_id: int | None = None) -> Undone | None:
         """Return what `undo` would undo; None if there is nothing. Raises Overtaken, Refused, LocalFault."""
@@ -199,14 +205,27 @@ class UndoManager:
         return last, [*split_since(last, actions[: actions.index(last)]), last]
 
     def _describe(self, last: LoggedAction, group: Sequence[LoggedAction]) -> Undone:
-        reverted, now = self._unlocked(group), self._clock.now()
+        reverted, now, own = self._unlocked(group), self._clock.now(), self._own(last)
         undone = Undone(last.id, last.label, self._subject(last))
         if last.label not in _STARTS:
             return undone
+        reverted = [(before, after) for before, after in reverted if after.id in own]
         loss_s = sum(max(0, counted_s(before, now) - counted_s(after, now)) for before, after in reverted)
         running = [after.id for _, after in reverted if after.mine.running and loss_s]
         resumed = self._store.entries.row(running[-1], now) if running else None
         return undone._replace(loss_s=loss_s, resumed=resumed)
+
+    def _own(self, action: LoggedAction) -> frozenset[int]:
+        """Return the entries of an action and what continues them; a midnight also splits timers beside them."""
+        later = self._store.absences.continuations
+        return action.entry_ids.union(*[later(entry_id) for entry_id in action.entry_ids])
+
+    def _run_ids(self, action: LoggedAction) -> tuple[int, ...]:
+        """Return the entries of the timer that an action started, a day each."""
+        first = action.changes[-1].entry_id
+        ids = (first, *self._store.absences.continuations(first))
+        entries = [self._store.entries.get(entry_id) for entry_id in ids]
+        return tuple([entry.id for entry in entries if entry is not None and not entry.deleted])
 
     def _subject(self, action: LoggedAction) -> TimesheetRow | None:
         """Return the entry that an action is about: that of the timer it started, or the first one it changed."""
@@ -274,11 +293,14 @@ class UndoManager:
                 raise Refused(before.locked)
         return reverted
 
-    def _stopped(self, actions: Iterable[LoggedAction]) -> list[tuple[Entry | None, Entry]]:
-        """Return the running timers among the entries of `actions`: as they are, and stopped now."""
-        now = self._clock.now()
-        entries = [self._store.entries.get(entry_id) for entry_id in sorted(all_entry_ids(actions))]
-        return [(entry, entry.stopped(now)) for entry in entries if entry is not None and entry.mine.running]
+    def _keep(self, last: LoggedAction) -> list[Change]:
+        """Stop the timers of an action now instead of deleting their time."""
+        action, now = Action(self._store, self._clock.now()), self._clock.now()
+        entries = [self._store.entries.get(entry_id) for entry_id in sorted(self._own(last))]
+        for entry in entries:
+            if entry is not None and entry.mine.running:
+                action.change(entry, entry.stopped(now))
+        return action.changes
 
     def _apply(self, pairs: Iterable[tuple[Entry | None, Entry]]) -> list[Change]:
         action = Action(self._store, self._clock.now())
