@@ -171,6 +171,12 @@ def test_an_entry_of_a_time_to_come_is_said_to_be_one(words: tuple[str, ...], ea
     assert edited == ([{"kind": "in_the_future", "entry_id": 1}] if early else [])
 
 
+def test_an_entry_of_no_time_is_not_in_the_future(known: Terminal) -> None:
+    live_in(known, "2026-03-02T22:00+01:00")
+    known("start", *TASK)
+    assert known("stop", "--json").json["warnings"] == []
+
+
 @pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
 def test_times_over_a_change_of_the_clock_are_exported(day: str, known: Terminal) -> None:
     live_in(known, f"{day}T12:00+01:00")
@@ -195,6 +201,21 @@ def test_after_midnight_today_shows_what_runs_and_yesterday_ends_there(known: Te
     assert [(one["running"], one["duration_s"]) for one in yesterday["entries"]] == [(False, 3600)]
     assert today["entries"][0]["started_at"] == "2026-03-01T23:00:00Z"
     assert known("week", "--json").json["total_s"] == 600
+
+
+def test_undo_after_midnight_names_every_entry_that_keeps_the_time(known: Terminal) -> None:
+    live_in(known, "2026-03-02T00:10+01:00")
+    known("start", *TASK, "--at", "23:55")
+    undone = known("undo")
+    assert [line.split("kept: ")[1] for line in undone.out.splitlines() if "kept: " in line] == [
+        "1  0:05  Webshop · Meetings  23:55-24:00  Sun 2026-03-01",
+        "2  0:10  Webshop · Meetings  00:00-00:10  Mon 2026-03-02",
+    ]
+    assert "demitasse delete 1; demitasse delete 2" in undone.out
+    known("redo")
+    known("redo")
+    again = known("undo", "--json").json
+    assert (again["kept"], [entry["duration_s"] for entry in again["entries"]]) == (True, [300, 600])
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def _is_in_the_future(context: Context, row: TimesheetRow) -> bool:
     now, times = context.profile.clock.now().wall, row.times_in(zone())
     if row.day > local_datetime(now).date():
         return True
-    return times is not None and span(row.day, *times, zone()).end.utc > now
+    return times is not None and row.duration_s > 0 and span(row.day, *times, zone()).end.utc > now
 
 
 def send(context: Context, *lines: str) -> None:
