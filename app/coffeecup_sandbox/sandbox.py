@@ -112,17 +112,21 @@ class Sandbox:
                 self._log.close()
             self._log = None
 
-    def reset(self) -> None:
-        """Restore the generated company and the initial quirks; remove faults, blocks and arrivals.
+    def reset(self, data: Any = None) -> None:
+        """Restore the generated company, or what `State.dump` returned, and the initial quirks.
 
-        The clock is not reset: the five weeks of work end before its current day.
+        Faults, blocks and arrivals are removed. The clock is not reset: the five weeks of work end before its current
+        day.
         """
         with self.state.lock:
             self.faults.clear()
             self.faults.seed(self._seed)
             for name, value in self._initial_quirks.items():
                 self.quirks.set(name, value)
-            seed.fill(self.state, self._seed, self._company)
+            if data is None:
+                seed.fill(self.state, self._seed, self._company)
+            else:
+                self.state.load(data)
             self.service.throttle.clear()
             self.arrivals.clear()
         self._save()

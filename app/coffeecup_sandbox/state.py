@@ -108,6 +108,11 @@ class State:
         with self.lock:
             self._scheduled.append((due, write))
 
+    @property
+    def has_scheduled(self) -> bool:
+        """Whether a write waits for its time."""
+        return bool(self._scheduled)
+
     def run_scheduled(self) -> None:
         """Execute the scheduled writes that are due. Call before each read."""
         with self.lock:

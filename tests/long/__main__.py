@@ -11,11 +11,17 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
+import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from pathlib import Path
 
 from tests.long.runs import RUNS, Figure, run_case
+
+EVERY = 500
+"""After so many cases the figures so far are printed, so that a run that is ended early has said something."""
 
 
 def figure(name: str, seeds: range, cores: int) -> Figure:
@@ -27,7 +33,16 @@ def figure(name: str, seeds: range, cores: int) -> Figure:
             sum_.add(one)
             if one.wrong:
                 print(f"{name}, seed {seed}: {one.wrong}", flush=True)
+            if not sum_.cases % EVERY and sum_.cases < len(seeds):
+                print(f"{name} from seed {seeds[0]}, so far: {sum_}", flush=True)
     return sum_
+
+
+def revision() -> str:
+    """Return which commit is run, with "+" if files differ from it; empty without Git."""
+    git = shutil.which("git")
+    command = [git or "", "-C", str(Path(__file__).parent), "describe", "--always", "--exclude=*", "--dirty=+"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() if git else ""
 
 
 def main(argv: list[str]) -> int:
@@ -42,10 +57,11 @@ def main(argv: list[str]) -> int:
     asked = parser.parse_args(argv)
     if unknown := set(asked.names) - RUNS.keys():
         parser.error(f"there is no run {', '.join(sorted(unknown))}; there are {', '.join(RUNS)}")
-    passed = True
+    passed, commit = True, revision()
+    here = f"; commit {commit}" if commit else ""
     for name in asked.names or RUNS:
         found = figure(name, range(asked.seed, asked.seed + (asked.cases or RUNS[name].cases)), asked.cores)
-        print(f"{name} from seed {asked.seed}: {found}", flush=True)
+        print(f"{name} from seed {asked.seed}: {found}{here}", flush=True)
         passed = passed and found.passed()
     return 0 if passed else 1
 

@@ -32,7 +32,7 @@ class Run(NamedTuple):
 
 RUNS: dict[str, Run] = {
     "histories": Run(20_000, "tests.sync.histories:one_later", "random histories of one computer, most calls faulty"),
-    "devices": Run(10_000, "tests.sync.histories:two_in_process", "random histories of two computers of one person"),
+    "devices": Run(10_000, "tests.sync.histories:two_later", "random histories of two computers of one person"),
     "quirks": Run(2_000, "tests.sync.histories:odd_service", "random histories with random quirks of the service"),
     "kills": Run(100, "tests.boot.test_kills:killed", "computers with 50 programs killed at random moments each"),
     "boundaries": Run(4, "tests.boot.test_kills:cut_short", "12 scenes killed before and after every commit"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.long import __main__ as long
 from tests.long.__main__ import main
 from tests.long.runs import RUNS, CaseResult, Run
 
@@ -35,9 +36,12 @@ def test_a_run_prints_one_figure(
     case: str, status: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(RUNS, "tiny", Run(10, f"tests.long.test_runs:{case}", "a test"))
+    monkeypatch.setattr(long, "revision", lambda: "abc")
+    monkeypatch.setattr(long, "EVERY", 2)
     assert main(["tiny", "--cases", "3", "--seed", "7", "--cores", "1"]) == status
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == said
+    assert lines[-1] == f"{said}; commit abc"
+    assert any("so far: 2 cases" in line for line in lines)
     assert ("tiny, seed 8: ZeroDivisionError: eight" in lines) == (case == "odd")
 
 

@@ -51,6 +51,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "unreadable-entry-is-not-missing": Guard(NEVER, "tests/sync/test_poison.py -k not_shown_clearly"),
     # Several computers
+    "both-computers-split-at-midnight": Guard(NEVER, f"{_TWO} -k after_midnight"),
     "conflict-keeps-both-versions": Guard(NEVER, f"{_CONFLICTS} -k both_sides"),
     "deleted-entry-stays-deleted": Guard(NEVER, f"{_TWO} -k deleted_entry_back"),
     "other-version-is-kept": Guard(NOTHING, "tests/tracker/test_sync_log.py -k not_chosen"),

@@ -26,10 +26,11 @@ from demitasse.tracker.history import History
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
-from tests.clocks import ManualClock
+from tests.clocks import START, ManualClock
 from tests.sync.in_process import InProcessTransport
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from coffeecup_sandbox import Sandbox
@@ -40,9 +41,9 @@ if TYPE_CHECKING:
 class TwinClock(ManualClock):
     """One clock for the computer and the server."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        """Start at the server's time, and stop there."""
-        super().__init__()
+    def __init__(self, sandbox: Sandbox, wall: datetime = START) -> None:
+        """Stop the server's clock at the same time."""
+        super().__init__(wall)
         self._sandbox = sandbox
         sandbox.clock.set(self.now().wall.timestamp())
 
@@ -51,9 +52,10 @@ class TwinClock(ManualClock):
         super().advance(seconds)
         left = max(0.0, seconds)
         while left > 0:
-            self._sandbox.clock.advance(min(left, 10.0))
+            step = min(left, 10.0) if self._sandbox.state.has_scheduled else left
+            self._sandbox.clock.advance(step)
             self._sandbox.state.run_scheduled()  # Carry out what the server delays.
-            left -= 10.0
+            left -= step
 
 
 class Device:

@@ -27,6 +27,11 @@ def origin(words: str) -> str:
     return words.partition(" v")[0].strip()
 
 
+def is_twin(words: str) -> bool:
+    """Return whether there may be several entries with this text: what is booked after an absence has none."""
+    return not words or words.startswith("twins ")
+
+
 def shown(device: Device) -> list[Line]:
     """Return what a computer shows of all its days."""
     days = {entry.mine.day for entry in everything(device) if not entry.deleted}
@@ -45,11 +50,22 @@ def everything(device: Device) -> list[Entry]:
     return [entry for raw in ids if (entry := device.store.entries.get(raw["id"]))]
 
 
-def split_at_midnight(device: Device) -> list[str]:
-    """Return the texts of timers that a computer has split at midnight: each is two entries."""
-    rows = device.store.database.rows("SELECT next_id FROM split")
-    entries = [device.store.entries.get(row["next_id"]) for row in rows]
-    return [entry.mine.comment for entry in entries if entry is not None and not entry.deleted]
+def pieces(device: Device) -> Counter[str]:
+    """Return how many entries a computer has just made of each timer that ran over midnight, by origin.
+
+    These are entries on different days, one of which at least was not sent yet.
+    """
+    found: dict[str, list[Entry]] = {}
+    for entry in everything(device):
+        if not entry.deleted and not is_twin(entry.mine.comment):
+            found.setdefault(origin(entry.mine.comment), []).append(entry)
+    return Counter(
+        {
+            name: len({entry.mine.day for entry in entries})
+            for name, entries in found.items()
+            if len(entries) > 1 and any(entry.server_id is None for entry in entries)
+        }
+    )
 
 
 def on_server(device: Device) -> list[Line]:
@@ -87,16 +103,20 @@ class Story:
             self._given_up.add((who, words))
         self.live -= {words}
 
+    def booked(self, added: Counter[str]) -> None:
+        """Record that a person booked an absence, as entries without a text."""
+        self.twins[""] += added[""]
+
     def turned_back(self, before: Counter[str], after: Counter[str], who: str) -> None:
         """Record an undo that removed what was seen `before` and brought back what was seen `after`."""
-        for words in before - after:
+        for words in before.keys() - after.keys():
             self.threw_away(words, who)
-        back = {words for words in after - before if (who, words) in self._given_up}
+        back = {words for words in after.keys() - before.keys() if (who, words) in self._given_up}
         self.brought_back |= set(after - before)  # also what somebody else had deleted: there once, then, is right
         self._given_up -= {(who, words) for words in back}
         self.live |= back - {words for _, words in self._given_up}
-        self.twins += Counter({each: n for each, n in (after - before).items() if each.startswith("twins ")})
-        self.twins -= Counter({each: n for each, n in (before - after).items() if each.startswith("twins ")})
+        self.twins += Counter({each: n for each, n in (after - before).items() if is_twin(each)})
+        self.twins -= Counter({each: n for each, n in (before - after).items() if is_twin(each)})
 
 
 def lost(story: Story, devices: Sequence[Device]) -> list[str]:
@@ -112,11 +132,12 @@ def kept(device: Device) -> list[str]:
     return [side.fields.comment for side in sides]
 
 
-def doubled(story: Story, devices: Sequence[Device]) -> list[str]:
-    """Return what is on the server too often without needing review."""
+def doubled(story: Story, devices: Sequence[Device], split: Counter[str]) -> list[str]:
+    """Return what is on the server too often without needing review; `split` counts the pieces of timers."""
     asked = {origin(words) for one in devices for words in _asked(one)}
     number = Counter(origin(line.words) for line in on_server(devices[0]))
     wanted = Counter(dict.fromkeys((origin(words) for words in story.live | story.brought_back), 1)) | story.twins
+    wanted |= Counter({name: pieces for name, pieces in split.items() if name in wanted})
     wanted.update(story.ghosts & wanted.keys())
     return sorted(name for name in number if number[name] > wanted[name] and name not in asked)
 

@@ -36,16 +36,18 @@ def figure(history: str, seeds: range, logged_warnings: list[logging.LogRecord])
 def test_what_once_went_wrong_works(logged_warnings: list[logging.LogRecord]) -> None:
     """Stops sent after starts, calls counted for another computer (701462), old copies as answers (20276746).
 
-    Of two computers: the text of an undo that was overwritten elsewhere while the undone change was unclear.
+    Of two computers: the text of an undo that was overwritten elsewhere while the undone change was unclear, and a
+    timer that both stopped on the next day (10024).
     """
     for seed in (700_630, 700_934, 701_280, 701_462, 20_276_746):
         figure("one_device", range(seed, seed + 1), logged_warnings)
     figure("two_devices", range(42_006_221, 42_006_222), logged_warnings)
+    figure("two_later", range(10_024, 10_025), logged_warnings)
 
 
 @pytest.mark.parametrize(
     ("history", "seeds"),
-    [("one_device", range(700_008, 700_028)), ("one_in_process", range(700_100, 700_140))],
+    [("one_device", range(700_008, 700_028)), ("one_later", range(700_100, 700_140))],
 )
 def test_one_computer_loses_and_doubles_nothing(
     history: str, seeds: range, logged_warnings: list[logging.LogRecord]
@@ -56,7 +58,7 @@ def test_one_computer_loses_and_doubles_nothing(
 
 @pytest.mark.parametrize(
     ("history", "seeds"),
-    [("two_devices", range(800_200, 800_208)), ("two_in_process", range(800_300, 800_316))],
+    [("two_devices", range(800_200, 800_208)), ("two_later", range(800_300, 800_316))],
 )
 def test_two_computers_lose_and_double_nothing(
     history: str, seeds: range, logged_warnings: list[logging.LogRecord]

@@ -18,7 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from demitasse.domain.merge import matches_sent
 from demitasse.domain.operations import TRANSITIONS, OpState, check_transition, concerns_timer
-from tests.sync.histories import WithReference, world
+from tests.sync.histories import world
+from tests.sync.world import WithReference
 
 if TYPE_CHECKING:
     from coffeecup_sandbox.http_messages import Request, Response

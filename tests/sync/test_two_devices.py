@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from demitasse.domain.entries import EntryState
+from demitasse.domain.operations import ConflictKind
+from tests.sync import oracles
+from tests.sync.histories import world
 from tests.sync.test_exactly_once import add
+from tests.sync.world import World
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
@@ -202,3 +208,27 @@ def test_a_stop_is_sent_after_a_start_with_an_unreadable_effect(device: Device, 
     device.timer.stop()
     device.settle()
     assert device.on_server() == [(str(device.sheets.today()), "work", 660, False)]
+
+
+@pytest.mark.parametrize("tags", ["kept", "dropped"])
+@pytest.mark.parametrize(("later_s", "asked"), [(0, []), (1800, [ConflictKind.UNSURE])])
+def test_what_two_computers_book_after_midnight_is_not_doubled(
+    later_s: int, asked: list[ConflictKind], tags: str
+) -> None:
+    """Both stop the same timer on the next day, without a connection, and make an entry of that day each."""
+    with world(1, 2, World, in_process=True) as here:
+        here.sandbox.quirks.set("external_id", tags)
+        first, second = here.devices
+        first.timer.start(*here.pair(first), "night shift")
+        for device in (first, second):
+            device.settle()
+            device.run(poll=True)
+        here.clock.advance(16 * 3600)  # longer than a plausible day, so that neither has split it by itself
+        first.timer.stop_all(whole=True)
+        here.clock.advance(later_s)
+        second.timer.stop_all(whole=True)
+        for device in (first, second, first):
+            here.look(device)
+        assert [one.kind for one in second.conflicts.all()] == asked
+        assert [(one.seconds, one.running) for one in oracles.on_server(first)] == [(7200, False), (50400, False)]
+        assert oracles.apart(here.devices) == []

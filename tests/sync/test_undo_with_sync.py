@@ -6,7 +6,8 @@ import pytest
 
 from demitasse.tracker.reports import Reports
 from tests.sync import oracles
-from tests.sync.histories import World, world
+from tests.sync.histories import world
+from tests.sync.world import World
 from tests.tracker.conftest import Tracker
 from tests.tracker.test_history_machine import Machine, caught_up
 

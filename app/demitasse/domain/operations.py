@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from demitasse.domain.entries import Entry, Fields
-from demitasse.domain.errors import Reason
+from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.merge import changed_fields
 from demitasse.domain.timer import Instant
 
@@ -42,7 +42,7 @@ TRANSITIONS: dict[tuple[OpState | None, OpState | None], str] = {
     (OpState.PENDING, None): "nothing is left to send",
     (OpState.PENDING, OpState.IN_FLIGHT): "recorded on disk, before the first byte is sent",
     (OpState.PENDING, OpState.PENDING): "the user changed the entry, or the wait changed",
-    (OpState.PENDING, OpState.AMBIGUOUS): "it may have been sent from another copy of this file",
+    (OpState.PENDING, OpState.AMBIGUOUS): "another computer, or another copy of this file, may have sent it",
     (OpState.PENDING, OpState.REJECTED): "the server failed on it too often",
     (OpState.PENDING, OpState.NEEDS_REVIEW): "the entry was deleted elsewhere",
     (OpState.IN_FLIGHT, None): "answered",
@@ -212,4 +212,5 @@ def review_kind(op: Operation) -> ConflictKind | None:
         return None
     if op.kind is OpKind.DELETE:
         return ConflictKind.COPY
-    return ConflictKind.UNSURE if op.tries else ConflictKind.DELETED_ELSEWHERE
+    is_alike = op.reason is not None and op.reason.code == FaultCode.SEVERAL_ALIKE
+    return ConflictKind.UNSURE if op.tries or is_alike else ConflictKind.DELETED_ELSEWHERE

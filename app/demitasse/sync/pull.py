@@ -109,7 +109,7 @@ class Pull:
             return
         elif owner is not None:
             self._match_tag(owner, theirs, now)
-        elif theirs.tag or not self._may_be_unclear_create(theirs):
+        elif not self._may_be_unclear_create(theirs):
             self._add(theirs, now)
 
     def _record_tag_support(self, entry: Entry, theirs: RemoteEntry) -> None:
@@ -135,8 +135,8 @@ class Pull:
     def _may_be_unclear_create(self, theirs: RemoteEntry) -> bool:
         """True if it resembles an unclear create, which the verifier then decides on."""
         creates = [op for op in self._store.outbox.active() if op.kind is OpKind.CREATE and op.sent]
-        unclear = [op.sent for op in creates if op.state is OpState.AMBIGUOUS and op.sent]
-        return any(match_key(sent) == match_key(theirs.fields) for sent in unclear)
+        unclear = [op for op in creates if op.state is OpState.AMBIGUOUS and not (op.tries and theirs.tag)]
+        return any(op.sent and match_key(op.sent) == match_key(theirs.fields) for op in unclear)
 
     def _add(self, theirs: RemoteEntry, now: Instant) -> None:
         adopted = self._store.entries.add_remote(theirs.server_id, theirs.fields, None, theirs.locked)

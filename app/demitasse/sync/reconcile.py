@@ -7,7 +7,15 @@ from demitasse.domain import entry_times
 from demitasse.domain.entries import Entry, Fields, RemoteEntry
 from demitasse.domain.errors import FaultCode, NetworkFault, Reason, Unclear, Unreadable
 from demitasse.domain.merge import changed_fields, is_truncated, merge_remote, was_edited
-from demitasse.domain.operations import OUTCOME_UNKNOWN, ConflictKind, FieldConflict, Operation, OpState, required_kind
+from demitasse.domain.operations import (
+    OUTCOME_UNKNOWN,
+    ConflictKind,
+    FieldConflict,
+    Operation,
+    OpKind,
+    OpState,
+    required_kind,
+)
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant
 from demitasse.store import settings
@@ -95,6 +103,22 @@ class Reconciler:
             ):
                 self._store.outbox.finish_attempt(after, op, now)
 
+    def _doubt_continuations(self, entry: Entry, now: Instant) -> None:
+        """Look for what continues a timer after midnight before it is sent: another computer may have sent the same.
+
+        Both computers then made an entry of the next day without knowing of the other. No attempt of this computer
+        counts (`tries` is 0), as an entry that it made would be found as well.
+        """
+        for later_id in self._store.absences.continuations(entry.id):
+            later, op = self._store.entries.get(later_id), self._store.outbox.get(later_id)
+            if later is None or op is None or op.kind is not OpKind.CREATE:
+                continue
+            if op.state in {OpState.PENDING, OpState.AMBIGUOUS}:
+                self._store.outbox.transition(
+                    later_id, OpState.AMBIGUOUS, sent=later.mine, high_water=entry.server_id, tries=0,
+                    sent_at=now.wall, ended_at=now.wall,
+                )  # fmt: skip
+
     def _has_new_facts(self, entry: Entry, theirs: RemoteEntry) -> bool:
         known = entry.locked, self._store.entries.updated_at(entry.id)
         return known != (theirs.locked or "", theirs.updated_at)
@@ -107,6 +131,9 @@ class Reconciler:
             cut_off = is_truncated(entry.mine.comment, reply.fields.comment)
             kind = ConflictKind.CUT_OFF if cut_off else ConflictKind.BOTH_CHANGED
             self._keep_conflict(entry, kind, disputed, reply)
+        # guard: both-computers-split-at-midnight
+        if agreed.running and not entry.mine.running and not reply.fields.running:
+            self._doubt_continuations(entry, now)
         return after
 
     def _without_forbidden_changes(self, entry: Entry, agreed: Fields, theirs: RemoteEntry) -> Entry:

@@ -13,7 +13,7 @@ from demitasse.api.client import ApiClient
 from demitasse.api.endpoints import Listing
 from demitasse.domain.entries import Entry, Fields, RemoteEntry
 from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, Reason, Refused, Unreadable
-from demitasse.domain.merge import changed_fields, match_key, matches_sent
+from demitasse.domain.merge import STOP_TOLERANCE_S, changed_fields, match_key, matches_sent, same_comment
 from demitasse.domain.operations import Operation, OpKind, OpState
 from demitasse.domain.ports import Clock
 from demitasse.store import settings
@@ -111,6 +111,9 @@ class SentVerifier:
 
     def _decide(self, op: Operation, sent: Fields, listing: Listing, checked_at: datetime) -> None:
         tag = self._store.entries.tag(op.entry_id)
+        if not op.tries:
+            self._decide_unsent(op, sent, listing, checked_at)
+            return
         newer = [theirs for theirs in listing if self._may_match(op, theirs, tag)]
         if tag and self._store.settings.get(settings.TAGS) == "kept":
             matches, edited = [theirs for theirs in newer if theirs.tag == tag], []
@@ -127,6 +130,19 @@ class SentVerifier:
             self._keep_checking(op)
         else:
             self._handle_absence(op, checked_at, len(edited))
+
+    def _decide_unsent(self, op: Operation, sent: Fields, listing: Listing, checked_at: datetime) -> None:
+        """Decide on an entry that was not sent, as another computer may have booked the same time (`Reconciler`)."""
+        known, high_water = self._store.entries.by_server_id, op.high_water or 0
+        newer = [theirs for theirs in listing if theirs.server_id > high_water]
+        alike = [theirs for theirs in newer if match_key(theirs.fields) == match_key(sent)]
+        alike = [theirs for theirs in alike if same_comment(sent.comment, theirs.fields.comment)]
+        if len(alike) == 1 and known(alike[0].server_id) is None and _is_same_time(sent, alike[0].fields):
+            self._reconciler.confirm(op.entry_id, op, sent, alike[0])
+        elif alike:
+            self._ask_user(op, len(alike))
+        elif not self._check_later(op, checked_at):
+            self._reconciler.mark(op, OpState.PENDING, not_before=None)
 
     def _may_match(self, op: Operation, theirs: RemoteEntry, tag: str) -> bool:
         """True if it was created after the first attempt, is no entry known here, and has no other tag."""
@@ -170,6 +186,11 @@ class SentVerifier:
             not_before = ended_at + timedelta(seconds=later[0])
             self._reconciler.mark(op, OpState.AMBIGUOUS, not_before=not_before, **moved)
         return bool(later)  # guard: absence-needs-time
+
+
+def _is_same_time(sent: Fields, theirs: Fields) -> bool:
+    """Return whether two computers have booked the same, as far as the seconds of two stops go."""
+    return sent.running or abs(theirs.duration_s - sent.duration_s) <= STOP_TOLERANCE_S
 
 
 def _may_be_edited(sent: Fields, theirs: RemoteEntry) -> bool:
