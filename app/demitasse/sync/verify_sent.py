@@ -135,10 +135,10 @@ class SentVerifier:
         """Decide on an entry that was not sent, as another computer may have booked the same time (`Reconciler`)."""
         known, high_water = self._store.entries.by_server_id, op.high_water or 0
         newer = [theirs for theirs in listing if theirs.server_id > high_water]
-        alike = [theirs for theirs in newer if match_key(theirs.fields) == match_key(sent)]
-        alike = [theirs for theirs in alike if same_comment(sent.comment, theirs.fields.comment)]
-        if len(alike) == 1 and known(alike[0].server_id) is None and _is_same_time(sent, alike[0].fields):
-            self._reconciler.confirm(op.entry_id, op, sent, alike[0])
+        alike = [theirs for theirs in newer if _may_be_same_work(sent, theirs.fields)]
+        same = [theirs for theirs in alike if same_comment(sent.comment, theirs.fields.comment)]
+        if len(alike) == len(same) == 1 and known(same[0].server_id) is None and _is_same_time(sent, same[0].fields):
+            self._reconciler.confirm(op.entry_id, op, sent, same[0])
         elif alike:
             self._ask_user(op, len(alike))
         elif not self._check_later(op, checked_at):
@@ -186,6 +186,13 @@ class SentVerifier:
             not_before = ended_at + timedelta(seconds=later[0])
             self._reconciler.mark(op, OpState.AMBIGUOUS, not_before=not_before, **moved)
         return bool(later)  # guard: absence-needs-time
+
+
+def _may_be_same_work(sent: Fields, theirs: Fields) -> bool:
+    """Return whether two computers may have booked the same; one may have written another comment meanwhile."""
+    if match_key(sent) != match_key(theirs):
+        return False
+    return same_comment(sent.comment, theirs.comment) or _is_same_time(sent, theirs)
 
 
 def _is_same_time(sent: Fields, theirs: Fields) -> bool:
