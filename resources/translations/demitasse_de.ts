@@ -2100,6 +2100,14 @@
         <translation>Dieser Kommentar hat {number:,} Zeichen, höchstens {most:,} passen.</translation>
     </message>
     <message>
+        <source>An entry is in the future, on {day}: this computer’s clock was ahead when it was tracked.</source>
+        <translation>Ein Eintrag liegt in der Zukunft, am {day}: Die Uhr dieses Computers ging beim Erfassen vor.</translation>
+    </message>
+    <message>
+        <source>Open it and change its day and times.</source>
+        <translation>Öffne ihn und ändere Tag und Uhrzeiten.</translation>
+    </message>
+    <message>
         <source>The clock was set forward between {start} and {end} on that day.</source>
         <translation>An diesem Tag wurde die Uhr zwischen {start} und {end} vorgestellt.</translation>
     </message>

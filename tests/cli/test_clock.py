@@ -321,3 +321,26 @@ def test_the_example_for_a_forgotten_timer_works_as_it_is_shown(hours: int, exam
     assert f'demitasse stop --at "{example}"' in refused.err
     assert known("stop", "--at", example).code == 0
     assert entries(known, "2026-02-27") == [("2026-02-27", 5400)]
+
+
+def test_what_was_tracked_while_the_clock_was_ahead_is_said_once(known: Terminal) -> None:
+    clock = live_in(known, "2027-03-02T09:00+01:00")
+    known("start", *TASK)
+    clock.advance(1800)
+    known("stop")
+    clock.advance(600)
+    clock.set_wall(datetime.fromisoformat("2026-03-02T09:40+01:00"))
+    told = known("status").err
+    assert "Entry 1 is in the future, on 2027-03-02: this computer's clock was ahead when it was tracked." in told
+    assert "demitasse edit 1 today 9-10:30" in told
+    assert known("status").err == "", "once"
+    assert known("edit", "1", "today", "9-9:30").code == 0
+    assert entries(known, "2026-03-02", "2027-03-02") == [("2026-03-02", 1800)]
+
+
+def test_a_day_that_was_booked_ahead_on_purpose_is_not_said(known: Terminal) -> None:
+    live_in(known, "2026-03-02T09:00+01:00")
+    known("add", *TASK, "1h", "--day", "2026-03-09")
+    known("start", *TASK)
+    known("stop")
+    assert known("status").err == ""

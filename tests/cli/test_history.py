@@ -50,7 +50,7 @@ def test_undo_of_a_start_keeps_its_time(nine: Terminal) -> None:
     nine("start", "webshop", "-c", "Call")
     pass_time(nine, 84)
     said = nine("undo").out.splitlines()
-    assert said[0] == "Undone: start. Its time is kept: 1  1:24  Webshop · Meetings  Call  Mon 2026-03-02"
+    assert said[0] == "Undone: start. Its time is kept: 1  1:24  Webshop · Meetings  Call  09:00-10:24  Mon 2026-03-02"
     assert said[1] == "To delete it, too: demitasse delete 1"
     assert figures(nine) == [(1, 5040, False)]
     assert nine("redo", "--json").json["redone"] == "start"

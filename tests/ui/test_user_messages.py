@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from demitasse.domain.errors import FaultCode, Reason
+from tests.ui.stage import CODING, WEBSITE
 
 if TYPE_CHECKING:
     from tests.ui.stage import Stage
@@ -37,3 +39,17 @@ def test_the_popover_says_once_that_the_computer_is_in_another_zone(stage: Stage
     stage.profile.settings.note_zones()
     popover.shown()
     assert not popover.day.notice.isVisible()
+
+
+def test_the_window_says_what_was_tracked_while_the_clock_was_ahead(stage: Stage) -> None:
+    now = stage.clock.now().wall
+    stage.clock.set_wall(now + timedelta(days=365))
+    stage.profile.settings.note_clock()
+    stage.profile.timer.start(WEBSITE, CODING)
+    stage.clock.advance(600)
+    stage.profile.timer.stop()
+    stage.clock.set_wall(now + timedelta(seconds=600))
+    stage.profile.settings.note_clock()
+    popover = stage.popover()
+    popover.shown()
+    assert popover.day.notice.words.text().startswith("An entry is in the future, on ")

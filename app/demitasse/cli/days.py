@@ -13,6 +13,7 @@ def status(context: Context) -> None:
     """Show the running timers, today's total and the state of the sync. Never calls CoffeeCup."""
     profile = context.profile
     profile.settings.note_zones()
+    profile.settings.note_clock()
     running, today, sync = profile.timer.all_running(), profile.timesheets.day(), profile.status.sync()
     questions, now = profile.absences.open_questions(), profile.timesheets.today()
     context.out.answer(serializers.status(running, today, sync) | serializers.away(questions))

@@ -236,6 +236,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{computer}."), "demitasse settings time_zone computer chooses this computer's."),
     FaultCode.ZONE_UNKNOWN: (
         "Your CoffeeCup account's time zone, {zone}, is not known here; days and times are in this computer's.", ""),
+    FaultCode.CLOCK_WAS_AHEAD: (
+        "Entry {number} is in the future, on {day}: this computer's clock was ahead when it was tracked.",
+        "Give it its own day and times, like demitasse edit {number} today 9-10:30."),
     FaultCode.TIMER_FORGOTTEN: (("A timer has run since {since}, {length_s} hours. That is longer than a working day, "
         "so nothing was stopped or booked; it runs on."),
         ('Say when the work ended, like demitasse stop --at "{example}". If all of it was work: demitasse stop --all. '

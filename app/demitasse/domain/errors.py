@@ -78,7 +78,7 @@ class FaultCode:
     END_BEFORE_START, STOP_BEFORE_START, IN_THE_FUTURE = "end_before_start", "stop_before_start", "in_the_future"
     PART_TOO_LONG, COMMENT_TOO_LONG = "part_too_long", "comment_too_long"
     COMMENT_MISSING = "comment_missing"
-    ZONES_DIFFER, ZONE_UNKNOWN = "zones_differ", "zone_unknown"
+    ZONES_DIFFER, ZONE_UNKNOWN, CLOCK_WAS_AHEAD = "zones_differ", "zone_unknown", "clock_was_ahead"
     TIMER_FORGOTTEN, START_LONG_AGO, NO_TIME_PASSED = "timer_forgotten", "start_long_ago", "no_time_passed"
     TIMER_RUNS, TIMER_RUNS_ALREADY, NO_TIMER = "timer_runs", "timer_runs_already", "no_timer"
     NO_ENTRY, ENTRY_GONE, NOTHING_TO_CONTINUE = "no_entry", "entry_gone", "nothing_to_continue"

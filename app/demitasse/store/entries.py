@@ -135,6 +135,11 @@ class EntryTable:
         """Return the entry that was sent with this tag."""
         return self._find("tag = ?", tag)
 
+    def stopped_after(self, moment: datetime) -> list[Entry]:
+        """Return the entries whose timers were stopped here at a time that is still to come at `moment`."""
+        day = (moment - timedelta(days=1)).date().isoformat()  # of any zone
+        return self._find_all("day >= ? AND active > ? AND NOT deleted AND NOT running", day, encode_datetime(moment))
+
     def save(
         self,
         entry: Entry,

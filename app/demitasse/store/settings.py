@@ -29,6 +29,7 @@ REMINDED: Setting[dict[str, Any]] = Setting("reminded", {})
 TAGS = Setting("tags", "")
 """What CoffeeCup does with the tags of new entries: "kept", "dropped", or not known yet (empty)."""
 ZONES_TOLD = Setting("zones_told", "")
+EARLY_TOLD = Setting("early_told", 0)
 """The account's zone and this computer's that the user was told about because they differ."""
 GENERATION = Setting("generation", 0)
 USER_MESSAGES: Setting[dict[str, Any]] = Setting("news", {})

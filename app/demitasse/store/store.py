@@ -7,6 +7,7 @@ from pathlib import Path
 from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.ports import Clock
 from demitasse.domain.settings import TIME_ZONE
+from demitasse.domain.timer import Instant, follow_wall_clock
 from demitasse.domain.wall_time import day_of, same_clock, zone_label
 from demitasse.store import file_identity
 from demitasse.store.absences import AbsenceTable, HeartbeatFile
@@ -20,6 +21,7 @@ from demitasse.store.outbox import AbandonedCreates, ConflictTable, Outbox
 from demitasse.store.recovery import recover
 from demitasse.store.settings import (
     CATALOG_AT,
+    EARLY_TOLD,
     HIGH_WATER,
     LAST_SYNCED_AT,
     OFFLINE_SINCE,
@@ -58,6 +60,7 @@ class Store:
     def _open(self, path: Path, clock: Clock, *, thorough: bool) -> None:
         self.database = _opened(path, clock, thorough=thorough)
         self.transaction, self.reading = self.database.transaction, self.database.reading
+        self._seen: Instant | None = None
         self.settings = SettingsTable(self.database)
         self.user_messages = UserMessages(self.database)
         self.entries = EntryTable(self.database)
@@ -106,6 +109,25 @@ class Store:
             elif differ:
                 city, computer = zone_label(used, now), zone_label(here, now)
                 self.user_messages.add(Reason(FaultCode.ZONES_DIFFER, {"zone": city, "computer": computer}))
+
+    def note_clock(self) -> None:
+        """Queue a message, once each, about an entry that was tracked while the clock was ahead. Raises LocalFault.
+
+        Looks when called first, and when the wall clock was set since the last call.
+        """
+        now, before = self._clock.now(), self._seen
+        self._seen = now
+        if before is not None and follow_wall_clock(before, now) is before:
+            return
+        told, zone = self.settings.get(EARLY_TOLD), self.zone()
+        found = [entry for entry in self.entries.stopped_after(now.wall) if entry.id > told and entry.active_at]
+        early = next((entry for entry in found if entry.mine.day == day_of(entry.active_at or now.wall, zone)), None)
+        if early is None:  # or it was given another day since
+            return
+        with self.transaction():
+            self.settings.put(EARLY_TOLD, early.id)
+            self.user_messages.remove(FaultCode.CLOCK_WAS_AHEAD)
+            self.user_messages.add(Reason(FaultCode.CLOCK_WAS_AHEAD, {"number": early.id, "day": str(early.mine.day)}))
 
     def today(self) -> date:
         """Return the current day in that zone."""

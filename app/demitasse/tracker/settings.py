@@ -32,6 +32,10 @@ class Settings:
         """Queue a message, once, if this computer's zone is another than the one in use. Raises LocalFault."""
         self._store.note_zones()
 
+    def note_clock(self) -> None:
+        """Queue a message, once, about an entry that was tracked while the clock was ahead. Raises LocalFault."""
+        self._store.note_clock()
+
     def email(self) -> str:
         """Return the address of the last sign-in; empty before the first one. Raises LocalFault."""
         return self._store.settings.get(EMAIL)

@@ -90,6 +90,7 @@ class Services:
     def update(self) -> tuple[TrayState, int]:
         """Update presence; return the tray's state and the seconds until it changes with time. Raises LocalFault."""
         self.profile.settings.note_zones()
+        self.profile.settings.note_clock()
         overview = self.profile.overview.read()
         formats.use_zone(overview.zone)  # which changes with that of the computer
         self.presence.update(overview)

@@ -258,6 +258,9 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
         T("Fault", "Choose in the settings.")),
     FaultCode.ZONE_UNKNOWN: (
         T("Fault", "CoffeeCup’s time zone {zone} is not known here; days and times are in this computer’s."), ""),
+    FaultCode.CLOCK_WAS_AHEAD: (
+        T("Fault", "An entry is in the future, on {day}: this computer’s clock was ahead when it was tracked."),
+        T("Fault", "Open it and change its day and times.")),
     FaultCode.TIMER_FORGOTTEN: (T("Fault", "A timer has run for {length_s}, longer than a working day. It runs on."),
         T("Fault", "Say when the work ended.")),
     FaultCode.START_LONG_AGO: (T("Fault", "A timer since then would count {length_s} at once."),
