@@ -70,8 +70,8 @@ MIN_FREE_BYTES = 2 * 10**9
 # The launcher of the accessibility bus is not on PATH; older releases of Debian and Ubuntu have it at the second path.
 AT_SPI = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-# More workers than cores, because a third of the tests' time is waiting for processes and sockets.
-PARALLEL = ("-n", str((os.cpu_count() or 2) + 2), "--dist", "worksteal")
+# One worker more than cores, for the time that tests wait for processes; each takes 10 s to collect the tests.
+PARALLEL = ("-n", str((os.cpu_count() or 2) + 1), "--dist", "worksteal")
 CHECKS = {
     "style": ("-m", "ruff", "check", "."),
     "layout": ("-m", "ruff", "format", "--check", "."),
