@@ -11,7 +11,7 @@ import pytest
 
 from coffeecup_sandbox.openapi import description
 from coffeecup_sandbox.resources import ALL
-from tests.deadlines import LONG_PATIENCE_S
+from tests.deadlines import LONG_PATIENCE_S, PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +64,7 @@ def test_no_server_error_and_no_undocumented_response(
     command = [sys.executable, "-c", START, "--config-file", "config.toml", "run", "openapi.json", "--url", sandbox.url]
     command += ["-H", f"Authorization: Bearer {alex.token}", "--seed", str(seed), "-n", "5", "--no-color"]
     command += ["--phases", "coverage,fuzzing,stateful", "--suppress-health-check", "all"]
+    command += ["--request-timeout", f"{PATIENCE_S:g}"]  # else 10 s, which a busy machine may take
     command += [
         "--exclude-checks",
         "positive_data_acceptance",
