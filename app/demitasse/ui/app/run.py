@@ -3,23 +3,16 @@
 import os
 import sys
 from pathlib import Path
-from threading import Event
 
-from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtWidgets import QApplication
 
-from demitasse.desktop import session
-from demitasse.desktop.ipc_client import ipc_address, show
-from demitasse.domain.errors import FaultCode, LocalFault
+from demitasse.domain.errors import LocalFault
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import Paths, paths
 from demitasse.ui.app.application import TrayApp
 from demitasse.ui.app.qt_app import create_application
 from demitasse.ui.app.shutdown import Shutdown
 from demitasse.ui.app.upgrade import start_again
-
-_STARTING_MS = 4000
-"""A tray app that is starting answers IPC messages within this time."""
 
 
 def run(profile: str = "default", *, show: bool = False) -> int:
@@ -46,27 +39,15 @@ def _run(profile: str, *, show: bool) -> int:
     places = paths(profile)
     lock = FileLock(places.lock("app"))
     if not lock.try_acquire():
-        _show_running(places)
+        from demitasse.ui.app.startup_error import show_running  # noqa: PLC0415 - no icon, so nothing else of Qt
+
+        show_running(places)
         return 0
     try:
         return _run_until_quit(places, show=show)
     except BaseException:
         lock.release()  # otherwise the system does, when the process has ended: `demitasse quit` waits for that
         raise
-
-
-def _show_running(places: Paths) -> None:
-    """Make the running tray app show its popover, waiting for one that is starting.
-
-    Raises LocalFault after a time, or if it runs in another session of this user.
-    """
-    deadline, pause, asked = QDeadlineTimer(_STARTING_MS), Event(), session.request()
-    while (place := show(ipc_address(places), asked)) is None:
-        if deadline.hasExpired():
-            raise LocalFault(FaultCode.NOT_ANSWERING)
-        pause.wait(0.1)
-    if place:
-        raise LocalFault(FaultCode.RUNS_ELSEWHERE, place=place)
 
 
 def _run_until_quit(places: Paths, *, show: bool) -> int:

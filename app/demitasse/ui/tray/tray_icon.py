@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QCursor, QIcon, QKeySequence
@@ -236,11 +236,12 @@ class TrayIcon(QObject):
     def _picture(self) -> QIcon:
         if self._state is None:
             return QIcon(str(resource("icons/tray.png")))
-        from demitasse.ui.tray.tray_icon_painter import cup_icon  # noqa: PLC0415 - importing Qt's enums takes 20 ms
-
         level, running, mark, signed_out = self._state.picture()
         sizes = _SIZES.get(sys.platform, _OTHER_SIZES)
-        return cup_icon(level / _LEVELS, self._scheme, sizes, running=running, mark=mark, signed_out=signed_out)
+        icon: QIcon = _painter().cup_icon(
+            level / _LEVELS, self._scheme, sizes, running=running, mark=mark, signed_out=signed_out
+        )
+        return icon
 
     def _show_text(self) -> None:
         state = self._state or TrayState()
@@ -263,8 +264,6 @@ class TrayIcon(QObject):
         self._show_tasks(state)
 
     def _show_tasks(self, state: TrayState) -> None:
-        from demitasse.ui.tray.tray_icon_painter import dot_icon  # noqa: PLC0415 - as above
-
         self._headers[0].setVisible(bool(state.favourites))
         self._headers[1].setVisible(bool(state.recents))
         number = 0
@@ -275,7 +274,7 @@ class TrayIcon(QObject):
                 if task is not None:
                     number += 1
                     action.setText(_escape_mnemonics(task.name))
-                    action.setIcon(dot_icon(task.color))
+                    action.setIcon(_painter().dot_icon(task.color))
                     action.setShortcut(f"Ctrl+{number}")
 
     @Slot()
@@ -333,6 +332,13 @@ class TrayIcon(QObject):
         same = self._since_click.isValid() and self._since_click.elapsed() < _SAME_CLICK_MS
         self._since_click.start()
         return same
+
+
+def _painter() -> Any:
+    """Return the module that paints icons. Importing Qt's enums takes 20 ms, after which the icon would be shown."""
+    from demitasse.ui.tray import tray_icon_painter  # noqa: PLC0415 - as said
+
+    return tray_icon_painter
 
 
 def _escape_mnemonics(words: str) -> str:
