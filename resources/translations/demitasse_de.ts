@@ -157,6 +157,10 @@
         <translation>{n} von {all}</translation>
     </message>
     <message>
+        <source>Remove it</source>
+        <translation>Abziehen</translation>
+    </message>
+    <message>
         <source>Keep the time</source>
         <translation>Zeit behalten</translation>
     </message>
@@ -428,6 +432,10 @@
     <message>
         <source>After {before}, before {after}.</source>
         <translation>Nach {before}, vor {after}.</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Abziehen</translation>
     </message>
     <message>
         <source>as before</source>
@@ -3150,7 +3158,7 @@
         <translation>wählen</translation>
     </message>
     <message>
-        <source>star</source>
+        <source>favourite</source>
         <translation>Favorit</translation>
     </message>
     <message>
@@ -3702,6 +3710,10 @@
     <message>
         <source>Other accounts</source>
         <translation>Weitere Konten</translation>
+    </message>
+    <message>
+        <source>{title}: when</source>
+        <translation>{title}: wann</translation>
     </message>
     <message>
         <source>Nobody is signed in</source>

@@ -14,6 +14,7 @@ from demitasse.domain.hotkeys import SETTINGS, HotkeyAction, HotkeyState
 from demitasse.domain.ports import EventKind, SyncEvent, SyncProgress, SyncStep
 from demitasse.store import settings as stored
 from demitasse.ui.pages.destinations import Accounts, Doctor, FirstSync, Settings
+from demitasse.ui.widgets import focus
 from demitasse.ui.widgets.progress import time_left
 from tests.desktop_session import wait_until
 from tests.ui import stage
@@ -149,6 +150,7 @@ def sign_out() -> Popover:
     popover = s.popover()
     popover.open(Settings())
     page: Any = popover.page
+    focus.show(shown=True)
     page.sign_button.click()
     return popover
 

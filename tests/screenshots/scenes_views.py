@@ -11,6 +11,7 @@ from demitasse.domain.entries import Catalog, Project
 from demitasse.domain.report import Grouping
 from demitasse.domain.workplan import TimeOff, TimeOffKind
 from demitasse.ui.pages.destinations import Month, Report, Week
+from demitasse.ui.widgets import focus
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
 
@@ -92,6 +93,7 @@ def week_focused() -> Popover:
         s.store.database.write("DELETE FROM entry WHERE day = '2026-11-25'")
     popover = s.popover()
     popover.open(Week(TODAY + timedelta(days=1)))
+    focus.show(shown=True)
     popover.page.columns.days[1].setFocus(Qt.FocusReason.TabFocusReason)  # type: ignore[attr-defined]
     return popover
 
@@ -121,6 +123,7 @@ def month() -> Popover:
     a_month(s)
     popover = s.popover()
     popover.open(Month(date(2026, 11, 18)))
+    focus.show(shown=True)
     popover.page.grid.focus(date(2026, 11, 18))  # type: ignore[attr-defined]
     return popover
 

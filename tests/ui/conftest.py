@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 
 from demitasse.ui.text import formats, wording
-from demitasse.ui.widgets import theme
+from demitasse.ui.widgets import focus, theme
 from tests.screenshots.scenes import SCENES
 from tests.ui.listed_entries import Listed, entries
 from tests.ui.stage import Stage
@@ -64,6 +64,7 @@ def listed() -> Iterator[Listed]:
 @pytest.fixture(params=[name for name in SCENES if name != "tray"])
 def scene(request: pytest.FixtureRequest, app: QApplication) -> Iterator[Popover]:
     """Each scene of the screenshots in turn, in its preferred size."""
+    focus.show(shown=False)
     popover: Any = SCENES[request.param]()
     popover.resize(popover.sizeHint())
     app.processEvents()

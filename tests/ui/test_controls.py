@@ -14,6 +14,7 @@ from demitasse.ui.widgets import focus, theme
 from demitasse.ui.widgets.buttons import Button, IconButton, RoundButton
 from demitasse.ui.widgets.fields import Box, LineEdit, PairField
 from demitasse.ui.widgets.switches import DropDown
+from tests.ui.listed_entries import Areas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,6 +116,18 @@ def test_a_field_shows_its_state(ground: QWidget, state: str) -> None:
         assert place.inner_edge == colors.color(inner)
     else:
         assert place.fill.alpha() == 0, "a locked field is no sheet to write on"
+
+
+def test_a_field_shows_at_once_that_it_is_on_or_off(ground: QWidget) -> None:
+    """As while a sign-in is under way."""
+    field = _put(ground, Box(LineEdit("Field")))
+    painted = Areas(field)
+    for free in (False, True):
+        QApplication.processEvents()
+        painted.taken()
+        field.editor.setEnabled(free)
+        QApplication.processEvents()
+        assert field.rect() in painted.taken()
 
 
 @pytest.mark.parametrize("state", ["rest", "mistake"])

@@ -196,6 +196,15 @@ def test_more_and_the_right_button_open_the_menu(listed: Listed) -> None:
     assert listed.taken() is None
 
 
+def test_no_tool_tip_repeats_what_can_be_read(listed: Listed) -> None:
+    place = QRectF(0, 0, WIDTH, 52)
+    plain = [row(1, 60, comment="Icons"), row(2, 60, comment="x" * 120), row(3, 60, state=EntryState.WAITING)]
+    listed.show([*plain])
+    readable, cut, waiting = (line.tip(place) for line in listed.view.lines())
+    assert (readable, waiting) == ("", listed.view.lines()[2].hint)
+    assert cut.endswith("x" * 120)
+
+
 def test_the_tool_tip_holds_what_is_elided(listed: Listed) -> None:
     long = "x" * 120
     listed.show([row(1, 60, project=long, task="Design", comment="Icons", state=EntryState.REJECTED, reason=REJECTED)])

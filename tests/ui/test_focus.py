@@ -68,6 +68,17 @@ def test_a_click_shows_no_ring_and_tab_does_until_the_next_click(window: Popover
     assert not _ringed(day.footer.gear)
 
 
+def test_a_click_that_leads_to_another_page_shows_no_ring(window: PopoverWindow) -> None:
+    """Qt moves the focus by itself when the widget that has it is hidden."""
+    tabs = window.popover.bar.tabs
+    for number in (1, 2, 3, 0):
+        place = tabs.mapTo(window, tabs.tabRect(number).center())
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, NONE, place)
+        QApplication.processEvents()
+        assert tabs.currentIndex() == number
+        assert not focus.is_shown()
+
+
 @pytest.mark.parametrize(
     ("key", "modifiers", "shows"),
     [

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
 from demitasse.ui.app.popover_controller import PopoverController
 from demitasse.ui.app.services import Services
-from demitasse.ui.pages.away import ANSWERS, AwayPage
-from demitasse.ui.pages.destinations import AddEntry
+from demitasse.ui.pages.away import AwayPage
+from demitasse.ui.pages.destinations import AddEntry, Away
 from demitasse.ui.pages.picker import PickerPage
 from demitasse.ui.text import notification_text
 from demitasse.ui.tray.tray_icon import TrayMark
@@ -43,11 +43,11 @@ def shown(popover: Popover) -> QWidget:
 
 
 def figures(page: AwayPage) -> dict[AbsenceAnswer, str]:
-    return {answer: button.note for answer, button in zip(ANSWERS, page.answers.buttons, strict=True)}
+    return {answer: button.note for answer, button in zip(page.offered, page.answers.buttons, strict=True)}
 
 
 def button(page: AwayPage, answer: AbsenceAnswer) -> QWidget:
-    return page.answers.buttons[ANSWERS.index(answer)]
+    return page.answers.buttons[page.offered.index(answer)]
 
 
 def total(stage: Stage) -> list[tuple[str, int, bool]]:
@@ -61,6 +61,21 @@ def test_the_question_shows_the_length_and_the_result_of_each_answer(stage: Stag
     assert list(figures(page).values()) == ["1:24", "0:46", "0:46", "0:38"]
     assert button(page, AbsenceAnswer.KEEP).hasFocus(), "Enter changes nothing"
     assert button(page, AbsenceAnswer.BOOK).accessibleName() == "Move it to another task…, 38 minutes"
+
+
+def test_a_timer_that_was_stopped_since_then_cannot_go_on_or_stop(stage: Stage) -> None:
+    stage.running(WEBSITE, CODING, 5047)
+    stage.was_away(38)
+    stage.profile.timer.stop()
+    popover = stage.popover()
+    popover.open(Away())
+    page = shown(popover)
+    assert isinstance(page, AwayPage)
+    assert [button.text() for button in page.answers.buttons] == [
+        "Keep the time", "Remove it", "Move it to another task…"
+    ]  # fmt: skip
+    press(popover, Qt.Key.Key_2)
+    assert total(stage) == [("Coding", 46, False)]
 
 
 def test_the_figures_are_updated_while_the_question_is_open(stage: Stage) -> None:

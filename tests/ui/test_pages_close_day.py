@@ -211,6 +211,19 @@ def test_a_comment_is_asked_for_in_its_field(stage: Stage) -> None:
     assert page.end.isVisible()
 
 
+def test_only_keys_that_work_are_shown(stage: Stage) -> None:
+    """A digit that is typed into the comment answers nothing."""
+    stage.entry(on_stage.WEBSITE, on_stage.REVIEW, 120, start=time(8))
+    _popover, page = opened(stage)
+    assert page.detail is not None
+    caps = {True: ["↵", ""], False: ["1", "2"]}
+    for in_field in (True, False, True):
+        target = page.detail.field if in_field else page.detail.answers.buttons[1]
+        assert target is not None
+        target.setFocus()
+        assert [button.key for button in page.detail.answers.buttons] == caps[in_field]
+
+
 def test_what_is_typed_stays_when_something_else_changes(stage: Stage) -> None:
     one = stage.entry(on_stage.WEBSITE, on_stage.REVIEW, 60, start=time(8))
     popover, page = opened(stage)
@@ -304,3 +317,13 @@ def test_another_day_is_closed(stage: Stage) -> None:
     click(page.done)
     assert popover.day._sheet is not None
     assert popover.day._sheet.day == yesterday
+
+
+def test_the_question_is_seen_in_a_low_window(busy: Stage) -> None:
+    popover, page = opened(busy)
+    popover.resize(380, 370)
+    for _ in range(3):
+        QApplication.processEvents()
+        line = next(line for line in page.lines if line.is_now)
+        assert line.visibleRegion().boundingRect() == line.rect(), line.words
+        press(popover, K.Key_1)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, FaultCode
-from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry
+from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, SplitEntry
 from demitasse.ui.pages.editor import EditorPage
+from demitasse.ui.pages.picker import PickerPage
 from demitasse.ui.text import formats
 from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.fields import PairField
 from tests.ui import stage as s
 from tests.ui.entry_forms import editor_of, focus_of, retype
 from tests.ui.stage import TODAY
@@ -100,6 +103,7 @@ def test_an_end_before_the_start_is_reported_at_its_field(stage: Stage) -> None:
     page.save()
     assert popover.page is page
     assert _note(popover, "end_time") == "The end has to be later than the start."
+    assert _note(popover, "duration") == "", "nothing follows from a mistake"
 
 
 def test_the_end_sets_the_duration(stage: Stage) -> None:
@@ -336,3 +340,30 @@ def test_saving_says_all_mistakes_and_focuses_the_first(stage: Stage, wrong: tup
     described = {name for name in page.form.labelled if focus_of(page, name).accessibleDescription()}
     assert described == set(wrong)
     assert {note.color for note in page.form.notes.values() if note.text()} == {"danger"}
+
+
+@pytest.mark.parametrize("destination", [AddEntry(), EditEntry, SplitEntry])
+def test_letters_on_the_field_of_the_task_look_for_one(stage: Stage, destination: Any) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45)
+    popover = stage.popover()
+    popover.open(destination if isinstance(destination, AddEntry) else destination(entry))
+    popover.page.findChildren(PairField)[0].setFocus()
+    for letter in "web cod":
+        QTest.keyClicks(focused(popover), letter)
+    assert isinstance(popover.page, PickerPage)
+    assert popover.page.field.text() == "web cod"
+    press(popover, Qt.Key.Key_Return)
+    assert "Website relaunch · Coding" in popover.page.findChildren(PairField)[0].accessibleName()
+
+
+def test_after_saving_the_focus_is_on_the_entry_again(stage: Stage) -> None:
+    first, second = (stage.entry(s.MOBILE, s.DESIGN, 45, start=time(hour)) for hour in (9, 10))
+    popover = stage.popover()
+    for entry in (second, first):
+        at_line(popover, entry)
+        press(popover, Qt.Key.Key_Return)
+        write(popover, "0:50")
+        press(popover, Qt.Key.Key_Return)
+        assert focused(popover) is popover.day.list
+    press(popover, Qt.Key.Key_Delete)
+    assert [row.id for row in stage.rows()] == [second]

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from demitasse.domain.absence import AbsenceAnswer
-from demitasse.ui.pages.away import ANSWERS, AwayPage
+from demitasse.ui.pages.away import AwayPage
 from demitasse.ui.pages.day.day_page import DayPage
 from demitasse.ui.pages.forgotten import ForgottenPage
 from tests.ui.stage import CODING, TODAY, WEBSITE, Stage
@@ -100,6 +100,6 @@ def test_being_away_is_a_way_out(stage: Stage, asked: tuple[Popover, ForgottenPa
     press(popover, Qt.Key.Key_3)
     away = popover.page
     assert isinstance(away, AwayPage)
-    click(away.answers.buttons[ANSWERS.index(AbsenceAnswer.STOP)])
+    click(away.answers.buttons[away.offered.index(AbsenceAnswer.STOP)])
     assert stage.profile.timer.running() is None
     assert booked(stage) == [(20, "0.00")]

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -101,14 +101,14 @@ def test_server_text_is_shown_letter_for_letter(stage: Stage) -> None:
     line = at_line(popover, entry)
     for words in (line.name, wording.plain(_HOSTILE)):
         assert "<b>Bold</b> evil & line break" in words
-    assert "<b>Bold</b> evil" in line.tip, "tips are plain text"
+    assert "<b>Bold</b> evil" in line.tip(QRectF(0, 0, 200, 52)), "tips are plain text"
 
 
 def test_very_long_server_text_costs_little(stage: Stage) -> None:
     entry = stage.running(s.WEBSITE, s.CODING, 600, "ok")
     stage.changed_elsewhere(entry, "W\u0301" * 1_000_000)
     popover = stage.popover()
-    assert len(at_line(popover, entry).tip) < 1000
+    assert len(at_line(popover, entry).tip(QRectF(0, 0, 200, 52))) < 1000
     assert popover.grab().width() == theme.WIDTH
 
 

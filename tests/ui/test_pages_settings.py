@@ -379,6 +379,7 @@ def test_what_has_no_effect_on_this_desktop_says_so(page: SettingsPage) -> None:
         page._on_obstacles({"ask_away": code, "remind_end": code})
         for name in ("ask_away", "remind_end"):
             assert (page.notes[name].text(), page.notes[name].isVisible()) == (words, True)
+            assert page.controls[name].accessibleDescription() == words, "a screen reader says it, too"
     page._on_obstacles({})
     assert not page.notes["ask_away"].isVisible()
     assert page.notes["comment_needed"].isVisible(), "what is not about the desktop stays"

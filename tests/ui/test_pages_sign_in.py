@@ -354,3 +354,22 @@ def test_a_profile_can_be_opened_twice(stage: Stage) -> None:
     popover.handle(SyncEvent(EventKind.CHANGED))
     assert popover.day.timer.running.comment.text() == "From the terminal"
     other.close()
+
+
+def test_a_wrong_address_is_said_when_its_field_is_left(new_user: Stage) -> None:
+    popover = new_user.popover()
+    page = _form(popover)
+    press(popover, Qt.Key.Key_Tab)
+    assert page.notes["server"].text() == "", "nothing was typed yet"
+    press(popover, Qt.Key.Key_Backtab)
+    write(popover, "no address")
+    assert page.notes["server"].text() == "", "it is still being typed"
+    press(popover, Qt.Key.Key_Tab)
+    said = page.notes["server"].text()
+    assert "acme" in said
+    assert page.server.accessibleDescription() == said
+    write(popover, "acme")
+    assert page.notes["server"].text() == said, "another field does not mend it"
+    page.server.setFocus()
+    press(popover, Qt.Key.Key_Backspace)
+    assert page.notes["server"].text() == ""

@@ -16,6 +16,7 @@ from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.pages.destinations import Settings
+from demitasse.ui.pages.message import Message
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage
 from demitasse.ui.popover.popover import Popover
@@ -77,6 +78,14 @@ def test_it_names_what_runs_and_what_is_not_sent(
     assert page.sheet.question.text() == "Sign out jane@acme.example?"
     assert (page.sheet.what.text(), page.sheet.rest.text()) == (what, rest)
     assert page.sheet.send_button.isVisible() is bool(runs or unsent)
+
+
+def test_no_message_covers_the_answers(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.navigator.say(Message("Started"))
+    popover.open(Settings())
+    click(shown(popover, SettingsPage).sign_button)
+    assert not popover.snackbar.is_shown
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space])

@@ -10,6 +10,8 @@ from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QWidget
 
+from demitasse.ui.pages.page import Head
+from demitasse.ui.widgets import focus
 from demitasse.ui.widgets.scroll import ScrollColumn
 from tests.ui.user_input import focused
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from demitasse.ui.popover.popover import Popover
 
+_TEXT = {QAccessible.Role.StaticText, QAccessible.Role.Heading}
 _ROW_PX = 16
 """Widgets whose centres differ by less are on one line; on Windows fonts make that up to 14."""
 _MOST = 120
@@ -29,6 +32,7 @@ _MOST = 120
 def _tab(popover: Popover, key: Qt.Key = Qt.Key.Key_Tab) -> Iterator[QWidget]:
     """Yield the widgets that Tab focuses, in order, each once and while it has the focus, until it comes back."""
     seen: list[QWidget] = []
+    focus.show(shown=True)  # as a key does that comes through the window
     for _ in range(_MOST):
         QTest.keyClick(focused(popover), key)
         here = focused(popover)
@@ -148,10 +152,18 @@ def _painted_text_is_text_for_a_screen_reader(scene: Popover) -> None:
     silent = [
         type(label).__name__
         for label in scene.findChildren(QLabel)
-        if label.isVisible() and QAccessible.queryAccessibleInterface(label).role() is not QAccessible.Role.StaticText
+        if label.isVisible() and QAccessible.queryAccessibleInterface(label).role() not in _TEXT
     ]
     assert not silent
     assert all(not button.isVisible() or button.accessibleName() or button.text() for button in _buttons(scene))
+
+
+def test_every_page_with_a_way_back_has_its_title_as_a_heading(scene: Popover) -> None:
+    tree = list(_tree(QAccessible.queryAccessibleInterface(scene)))
+    headings = [one.text(QAccessible.Text.Name) for one in tree if one.role() is QAccessible.Role.Heading]
+    titles = [one.title.text() for one in scene.findChildren(Head) if one.isVisible()]
+    assert all(headings)
+    assert headings[: len(titles)] == titles
 
 
 def _buttons(popover: Popover) -> list[QAbstractButton]:

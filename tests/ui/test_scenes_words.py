@@ -84,7 +84,7 @@ def _in_tool_tip(widget: QWidget | None, words: str) -> bool:
         return False
     tips = [tip_of(widget)]
     if isinstance(widget, EntryList):
-        tips += [line.tip for line in widget.lines()]
+        tips += [line.tip(widget.rect_of(place)) for place, line in enumerate(widget.lines())]
     if isinstance(widget, QListView):
         lines = range(widget.model().rowCount())
         tips += [widget.model().index(line, 0).data(Qt.ItemDataRole.ToolTipRole) or "" for line in lines]

@@ -13,7 +13,7 @@ from demitasse.ui.pages.destinations import Day, EditEntry, Keys, Month, Report,
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.keys import KeysPage
 from demitasse.ui.widgets import shortcuts
-from demitasse.ui.widgets.shortcuts import native_text
+from demitasse.ui.widgets.shortcuts import spoken
 from tests.ui import stage as s
 from tests.ui.stage import TODAY
 from tests.ui.translations import ROOT
@@ -48,7 +48,7 @@ def test_every_key_is_on_the_page(stage: Stage) -> None:
     popover.open(Keys())
     names = {one.accessibleName() for one in popover.page.findChildren(QWidget)}
     for part in shortcuts.TABLE.values():
-        assert {f"{line.words}: {', '.join(map(native_text, line.keys))}" for line in part.values()} <= names
+        assert {f"{line.words}: {spoken(line.keys)}" for line in part.values()} <= names
 
 
 def test_f1_opens_the_keys_and_escape_returns(stage: Stage) -> None:

@@ -231,7 +231,7 @@ def test_an_entry_on_another_day_can_be_shown(stage: Stage, popover: Popover) ->
     yesterday = TODAY.replace(day=TODAY.day - 1)
     stage.entry(s.INTERNAL, s.MEETING, 90, day=yesterday)
     popover.navigator.offer_undo("add")
-    assert popover.snackbar.text() == "Added 1:30 on Yesterday"
+    assert popover.snackbar.text() == "Added 1:30 on Sun 22 Nov"
     assert [button.text() for button in popover.snackbar.buttons] == ["Show", "Undo"]
     click(popover.snackbar.buttons[0])
     assert popover.day.day == yesterday

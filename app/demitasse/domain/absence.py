@@ -69,6 +69,12 @@ class AbsenceQuestion(NamedTuple):
     away_s: int
     row: TimesheetRow
 
+    @property
+    def answers(self) -> tuple[AbsenceAnswer, ...]:
+        """The answers to choose from: a timer that has been stopped since then need not be stopped."""
+        stop = (AbsenceAnswer.STOP,) if self.row.running else ()
+        return (AbsenceAnswer.KEEP, AbsenceAnswer.DISCARD, *stop, AbsenceAnswer.BOOK)
+
     def seconds_after(self, answer: AbsenceAnswer, now: datetime) -> int:
         """Return the duration of the entry after an answer at `now`; of the entry that `BOOK` adds, its duration."""
         if answer is AbsenceAnswer.BOOK:

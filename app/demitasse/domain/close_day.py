@@ -198,7 +198,8 @@ def _absences(facts: DayFacts) -> Iterator[Step]:
     day, local = facts.sheet.day, _local(facts)
     for question in facts.questions:
         if question.ended_at is not None and day in {question.row.day, local(question.began_at).date()}:
-            answers = tuple(Answer(kind, question.row, change_s=None) for kind in AWAY_ANSWERS)
+            kinds = (kind for kind, answer in AWAY_ANSWERS.items() if answer in question.answers)
+            answers = tuple(Answer(kind, question.row, change_s=None) for kind in kinds)
             key = f"away/{question.id}"
             yield Step(StepKind.AWAY, key, answers, (question.row,), question.away_s, question=question)
 

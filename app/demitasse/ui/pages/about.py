@@ -21,7 +21,7 @@ from demitasse.ui.text import messages
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, TextEdit
-from demitasse.ui.widgets.labels import Cup, Label, Rule
+from demitasse.ui.widgets.labels import Cup, Heading, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn, use_overlay_bar
 from demitasse.ui.widgets.theme import Role
 
@@ -96,7 +96,7 @@ class AboutPage(TitledPage[About]):
 
     def _product(self) -> QWidget:
         words = boxed(
-            Label(f"Demitasse {__version__}", Role.QUESTION),
+            Heading(f"Demitasse {__version__}", Role.QUESTION),
             Label(self.tr("A small cup for CoffeeCup, under the MIT licence."), Role.SMALL, "muted", wrap=True),
             Label(self.tr("Not made by the makers of CoffeeCup."), Role.SMALL, "muted", wrap=True),
             gap=2,

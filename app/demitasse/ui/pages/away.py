@@ -15,7 +15,7 @@ from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.answers import AnswerList, AnswerLook, BarPart, PartsBar, Sentence
 from demitasse.ui.widgets.buttons import Button
-from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
+from demitasse.ui.widgets.labels import Cup, ElidedLabel, Heading
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
@@ -25,7 +25,6 @@ _REFRESH_MS = 10_000
 _CUP_PX = 32
 _HEAD_END_PX = 10
 
-ANSWERS = (AbsenceAnswer.KEEP, AbsenceAnswer.DISCARD, AbsenceAnswer.STOP, AbsenceAnswer.BOOK)
 """The answers in the order of their keys, 1 to 4."""
 
 
@@ -42,7 +41,7 @@ class AwayPage(TitledPage[Away]):
         self._tick = QTimer(self, interval=_REFRESH_MS)
         self._tick.timeout.connect(self.reload)
         self.count = ElidedLabel("", Role.SMALL, "muted", at_end=True)
-        self.title = Label("", Role.QUESTION, wrap=True)
+        self.title = Heading("", Role.QUESTION, wrap=True)
         self.detail = Sentence()
         self.bar = PartsBar()
         self.worked = ElidedLabel("", Role.SMALL, "muted")
@@ -72,6 +71,11 @@ class AwayPage(TitledPage[Away]):
             raise NothingToShow
         self._answered = 0
 
+    @property
+    def offered(self) -> tuple[AbsenceAnswer, ...]:
+        """The answers in the order of the buttons."""
+        return self._question.answers if self._question is not None else ()
+
     def _waiting(self) -> list[AbsenceQuestion]:
         return [question for question in self._profile.absences.ended_questions() if question.id not in self._postponed]
 
@@ -95,14 +99,15 @@ class AwayPage(TitledPage[Away]):
         self.detail.show_sentence(notification_text.away_detail(question), pair)
         self._show_bar(question)
         now = self._profile.clock.now().wall
+        remove = self.tr("Remove it and keep tracking") if question.row.running else self.tr("Remove it")
         words = {
             AbsenceAnswer.KEEP: self.tr("Keep the time"),
-            AbsenceAnswer.DISCARD: self.tr("Remove it and keep tracking"),
+            AbsenceAnswer.DISCARD: remove,
             AbsenceAnswer.STOP: self.tr("Remove it and stop"),
             AbsenceAnswer.BOOK: self.tr("Move it to another task…"),
         }
         looks = []
-        for answer in ANSWERS:
+        for answer in self.offered:
             seconds = question.seconds_after(answer, now)
             kind = "primary" if answer is AbsenceAnswer.KEEP else "plain"
             spoken = wording.spoken_duration(seconds)
@@ -146,10 +151,12 @@ class AwayPage(TitledPage[Away]):
 
     @Slot(int)
     def _on_chosen(self, number: int) -> None:
-        question, answer = self._question, ANSWERS[number]
-        if question is not None and answer is AbsenceAnswer.BOOK:
+        question = self._question
+        if question is None:
+            return
+        if (answer := self.offered[number]) is AbsenceAnswer.BOOK:
             self._navigator.open(Picker(partial(self._on_picked, question)))
-        elif question is not None:
+        else:
             self._answer(question, answer)
 
     def _on_picked(self, shown: AbsenceQuestion, project_id: int, task_id: int, **_how: bool) -> None:

@@ -18,6 +18,8 @@ class Day(NamedTuple):
 
     day: date | None = None
     """None leaves the day that is shown."""
+    returns: bool = False
+    """Whether the focus goes back to what had opened the page that is done now."""
 
 
 class Week(NamedTuple):
@@ -66,6 +68,8 @@ class Picker(NamedTuple):
 
     picked: Callable[..., None]
     """Called with the ids of the project and the task; moves on to another page."""
+    text: str = ""
+    """What was typed already."""
 
 
 class Switch(NamedTuple):

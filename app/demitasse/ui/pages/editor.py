@@ -247,7 +247,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _done(self, label: str) -> None:
         self.form.forget()
         self._sync.wake()
-        self._navigator.open(Day())
+        self._navigator.open(Day(returns=True))
         self._navigator.offer_undo(label)
 
     @Slot()
@@ -295,6 +295,12 @@ class EditorPage(Page[EditEntry | AddEntry]):
     @Slot()
     def _on_pick(self) -> None:
         self._navigator.open(Picker(self._on_picked))
+
+    def type(self, text: str) -> bool:
+        """Look for a task from the letters that are typed on its field."""
+        if typed := self.form.pair_field.hasFocus():
+            self._navigator.open(Picker(self._on_picked, text))
+        return typed
 
     def _on_picked(self, project_id: int, task_id: int) -> None:
         self.form.take_pair((project_id, task_id))

@@ -171,6 +171,8 @@ class EntryTimes:
         """Return what follows from the fields, for example "= 0:45, end stays 11:45"; empty while one is wrong."""
         try:
             span = self.span()
+            for name in self.fields:
+                self.check(name, missing=False)
         except BadInput:
             return ""
         figures = {"time": wording.duration(span.duration_s), "at": formats.time_or_empty(span.end)}

@@ -11,7 +11,7 @@ from demitasse.ui.pages.destinations import Day, FirstSync, Navigator
 from demitasse.ui.pages.page import NothingToShow, Page, SyncControl, column, row
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button
-from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
+from demitasse.ui.widgets.labels import Cup, ElidedLabel, Heading, Label
 from demitasse.ui.widgets.progress import ShareBar, time_left
 from demitasse.ui.widgets.theme import Role
 
@@ -40,7 +40,7 @@ class FirstSyncPage(Page[FirstSync]):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = Label(self.tr("Filling your cup"), Role.TITLE)
+        title = Heading(self.tr("Filling your cup"), Role.TITLE)
         rest = Label(self.tr("The rest arrives while you work."), Role.SMALL, "muted", wrap=True)
         for label in (title, rest):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

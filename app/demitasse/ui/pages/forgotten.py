@@ -19,7 +19,7 @@ from demitasse.ui.widgets.answers import AnswerList, AnswerLook
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.days import DayBox, DayField
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
-from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
+from demitasse.ui.widgets.labels import Cup, ElidedLabel, Heading, Label
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
@@ -38,7 +38,7 @@ class ForgottenPage(TitledPage[Forgotten]):
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("A forgotten timer"))
         self._timer: ForgottenTimer | None = None
-        self.title = Label(self.tr("When did the work end?"), Role.QUESTION, wrap=True)
+        self.title = Heading(self.tr("When did the work end?"), Role.QUESTION, wrap=True)
         self.detail = Label("", Role.BODY, "muted", wrap=True)
         self.day = DayField(self.tr("Day"), profile.timesheets.today)
         self.time = LineEdit(self.tr("Stopped at"), "17:30")

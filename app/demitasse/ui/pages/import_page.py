@@ -210,9 +210,8 @@ class ImportPage(TitledPage[Import]):
     def _on_choose(self) -> None:
         dialog = QFileDialog(self, self.tr("Book the entries of a file"), "", "CSV, JSON (*.csv *.tsv *.txt *.json)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.read_file)
-        dialog.open()
+        self.open_dialog(dialog)
 
     @Slot(str)
     def read_file(self, file: str) -> None:

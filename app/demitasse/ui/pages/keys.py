@@ -11,7 +11,7 @@ from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import shortcuts
 from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
-from demitasse.ui.widgets.shortcuts import Shortcut, native_text
+from demitasse.ui.widgets.shortcuts import Shortcut, native_text, spoken
 from demitasse.ui.widgets.switches import group_header
 from demitasse.ui.widgets.theme import Role
 
@@ -49,9 +49,11 @@ class KeysPage(TitledPage[Keys]):
 
 def _line(keys: Shortcut) -> QWidget:
     words = ElidedLabel(keys.words, Role.BODY)
-    line = row(words, KeyCaps(*((cap, "") for cap in _caps(keys.keys))), grow=words, margins=(16, 0, 16, 0), gap=6)
+    caps = KeyCaps(*((cap, "") for cap in _caps(keys.keys)))
+    caps.setAccessibleName(spoken(keys.keys))
+    line = row(words, caps, grow=words, margins=(16, 0, 16, 0), gap=6)
     line.setFixedHeight(_LINE_PX)
-    line.setAccessibleName(f"{words.text()}: " + ", ".join(map(native_text, keys.keys)))
+    line.setAccessibleName(f"{words.text()}: {spoken(keys.keys)}")
     return line
 
 

@@ -22,7 +22,7 @@ class Message(NamedTuple):
     """What was just done, for the snackbar. It stays longer while the pointer is over it or a button has the focus."""
 
     words: str
-    """An empty text only takes back a message that stays."""
+    """An empty text only takes back a message that stays; with `lasts_s` 0 any message."""
     offers: tuple[Offer, ...] = ()
     lasts_s: int | None = MESSAGE_S
     """None is until the person closes it."""

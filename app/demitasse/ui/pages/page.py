@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import BadInput, Fault
@@ -18,7 +18,7 @@ from demitasse.ui.pages.message import Message
 from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
-from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Rule
+from demitasse.ui.widgets.labels import KeyCaps, PageTitle, Rule
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
@@ -132,6 +132,10 @@ class Page(QWidget, Generic[D]):
         """Take back a fault that is still shown."""
         self._navigator.say(Message(""))
 
+    def clear_message(self) -> None:
+        """Take back whatever message is shown."""
+        self._navigator.say(Message("", lasts_s=0))
+
     @contextmanager
     def showing_faults(self) -> Iterator[None]:
         """Show a fault of the world that is raised inside; what was typed stays in its field."""
@@ -139,6 +143,12 @@ class Page(QWidget, Generic[D]):
             yield
         except Fault as fault:
             self.show_fault(fault)
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Open a dialog above the window. When it closes the window gets the keyboard back, which X11 may forget."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self.window().activateWindow)
+        dialog.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back on Esc."""
@@ -169,7 +179,7 @@ class Head(QWidget):
         """Connect `back` to the way out of the page."""
         super().__init__()
         self.back = IconButton("left", self.tr("Back"), shortcut=shortcut_for("back"))
-        self.title = ElidedLabel(title, Role.STRONG)
+        self.title = PageTitle(title, Role.STRONG)
         self.setFixedHeight(theme.BAR)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(6, 6, 6, 6)

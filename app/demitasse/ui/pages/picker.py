@@ -45,7 +45,7 @@ class PickerPage(TitledPage[Picker]):
         self.nothing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.nothing.setContentsMargins(32, 0, 32, 0)
         self.nothing.hide()
-        star = cap_text("Ctrl+D"), self.tr("star")
+        star = cap_text("Ctrl+D"), self.tr("favourite")
         self.keys = KeyCaps(("↑↓", self.tr("choose")), ("↵", self.tr("choose")), star, spread=True)
         box = boxed(Box(self.field, icon="search"), margins=(16, 4, 16, 12))
         column(self, self.head, box, Rule(), on_surface(self.list), on_surface(self.nothing), hint_bar(self.keys))
@@ -57,8 +57,8 @@ class PickerPage(TitledPage[Picker]):
     def open(self, destination: Picker) -> None:
         """Begin a new search."""
         self._picked, self._asked = destination.picked, False
-        self.field.clear()
         self.list.show_items(())
+        self.field.setText(destination.text)
 
     def refresh(self) -> None:
         """Read the catalogue again if it has changed, and keep what is typed and chosen. Raises LocalFault."""

@@ -269,10 +269,9 @@ class ReportPage(SpanPage[destinations.Report]):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog = QFileDialog(self, self.tr("Save the report"), str(Path(folder) / name), "CSV (*.csv)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(self.save)
-        dialog.open()
+        self.open_dialog(dialog)
 
     @Slot(str)
     def save(self, file: str) -> None:

@@ -47,7 +47,7 @@ from demitasse.ui.widgets.labels import Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.shortcut_field import ShortcutField
 from demitasse.ui.widgets.shortcuts import cap_text
-from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch, group_header
+from demitasse.ui.widgets.switches import DropDown, Note, SettingLine, Switch, group_header
 from demitasse.ui.widgets.theme import Role
 
 _BY_NAME: dict[str, Setting[Any]] = {setting.name: setting for setting in settings.USER_SETTINGS}
@@ -72,12 +72,12 @@ class SettingsPage(TitledPage[Settings]):
         self._probe = SettingsProbe(profile, self)
         self.list = ScrollColumn()
         self.controls: dict[str, Switch | DropDown] = {}
-        self.notes: dict[str, Label] = {}
+        self.notes: dict[str, Note] = {}
         self.shortcuts: dict[str, ShortcutField] = {}
         self._shortcut_states: dict[str, str] = {}
         self.start = Switch(self.tr("Start when I log in"))
-        self.where = _detail("")
-        self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
+        self.where = Note()
+        self.start_detail = Note()
         self.sign_button = small(Button(""))
         self.accounts_button = small(Button(self.tr("Accounts…")))
         self.history_button = small(Button(self.tr("Show…")))
@@ -135,11 +135,11 @@ class SettingsPage(TitledPage[Settings]):
     @staticmethod
     def _button_line(title: str, button: Button, *about: str) -> SettingLine:
         button.setAccessibleName(f"{title}: {button.text()}")
-        return SettingLine(title, button, *map(_detail, about))
+        return SettingLine(title, button, *map(Note, about))
 
     def _shortcut_line(self, title: str, name: str) -> SettingLine:
         field = self.shortcuts[name] = ShortcutField(title)
-        note = self.notes[name] = _detail("")
+        note = self.notes[name] = Note("")
         note.hide()
         field.picked.connect(partial(self._on_keys, name))
         field.recording_changed.connect(self._show_shortcuts)
@@ -155,12 +155,12 @@ class SettingsPage(TitledPage[Settings]):
 
     def _option_line(self, option: Option) -> SettingLine:
         title = translate("Settings", option.title)
-        note = self.notes[option.setting.name] = _detail(translate("Settings", option.words) if option.words else "")
+        note = self.notes[option.setting.name] = Note(translate("Settings", option.words) if option.words else "")
         if not option.words:
             note.hide()
         details: list[QWidget] = [note]
         if option.detail is not None and not getattr(option.detail, "pattern", ""):
-            details.insert(0, self._pick(title, option.detail.name, quiet=True))
+            details.insert(0, self._pick(self.tr("{title}: when").format(title=title), option.detail.name, quiet=True))
         if isinstance(option.setting.default, bool) and option.choice is None:
             switch = self.controls[option.setting.name] = Switch(title)
             switch.clicked.connect(partial(self._on_switched, option.setting.name))
@@ -250,7 +250,6 @@ class SettingsPage(TitledPage[Settings]):
         state = self._autostart.state()
         blocked = self.tr("It is switched off in the system's own settings.") if state is AutostartState.BLOCKED else ""
         self.start.setChecked(state is AutostartState.ON)
-        self.start.setAccessibleDescription(blocked)
         self.start_detail.setText(blocked)
         self.start_detail.setVisible(bool(blocked))
 
@@ -374,7 +373,3 @@ class SettingsPage(TitledPage[Settings]):
             self.sheet.close_question()
         else:
             super().leave()
-
-
-def _detail(sentence: str) -> Label:
-    return Label(sentence, Role.SMALL, "muted", wrap=True)

@@ -23,7 +23,7 @@ from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import Button, IconButton, Link, Radio
 from demitasse.ui.widgets.fields import Box, LineEdit, MessageLine
-from demitasse.ui.widgets.labels import Cup, Label, Rule
+from demitasse.ui.widgets.labels import Cup, Heading, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollForm
 from demitasse.ui.widgets.theme import Role
 
@@ -73,7 +73,7 @@ class SignInPage(Page[SignIn]):
         for button in (self.submit_button, self.demo_button):
             button.height_px = 36
         self._cup, self._small_cup = Cup(0.7, steam=True), Cup(0.7, steam=True, side=_CUP_WITH_CHOICE_PX)
-        title = Label(self.tr("Sign in to CoffeeCup"), Role.TITLE)
+        title = Heading(self.tr("Sign in to CoffeeCup"), Role.TITLE)
         for label in (title, self.promise):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         form = QWidget()
@@ -123,8 +123,9 @@ class SignInPage(Page[SignIn]):
     def _connect(self) -> None:
         self.server.textChanged.connect(self._on_server)
         self.company.textEdited.connect(self._on_company_edited)
+        self._boxes["server"].left.connect(self._check_address)
         for field in self.fields.values():
-            field.textEdited.connect(self._clear_trouble)
+            field.textEdited.connect(self._on_typed)
         self.eye.toggled.connect(self._on_eye)
         self.forgot.clicked.connect(self._on_forgot)
         self.submit_button.clicked.connect(self.submit)
@@ -247,8 +248,7 @@ class SignInPage(Page[SignIn]):
         self._say(note, words, messages.sentence(fault))
         field = self.fields.get(name)
         if field is not None:
-            self._boxes[name].set_wrong(True)
-            field.setAccessibleDescription(words)
+            self._boxes[name].set_mistake(words)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             if field is self.password:
                 field.selectAll()
@@ -261,12 +261,29 @@ class SignInPage(Page[SignIn]):
         self.notes[note].show_message(words, "danger", brief=brief)
 
     @Slot()
+    def _check_address(self) -> None:
+        """Say at once that what was typed is no address, but not yet that one is missing."""
+        try:
+            if self.server.text().strip():
+                check_address(self.server.text())
+        except BadInput as fault:
+            words = messages.sentence(fault)
+            self._say("server", words)
+            self._boxes["server"].set_mistake(words)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        """End all messages but that of an address that is still wrong."""
+        self._clear_trouble()
+        if not self.server.hasFocus():
+            self._check_address()
+
+    @Slot()
     def _clear_trouble(self) -> None:
         for note in self.notes.values():
             note.show_message("")
-        for name, box in self._boxes.items():
-            box.set_wrong(False)
-            self.fields[name].setAccessibleDescription("")
+        for box in self._boxes.values():
+            box.set_mistake("")
 
     def _set_busy(self, *, busy: bool, demo: bool = False) -> None:
         self._busy = busy

@@ -16,7 +16,7 @@ from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button
-from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.labels import Heading, Label
 from demitasse.ui.widgets.theme import Role
 
 _SIDE_PX, _PADDING_PX, _RADIUS_PX = 16, 16, 12
@@ -61,7 +61,7 @@ class SignOutSheet(QWidget):
         super().__init__(page)
         self._profile, self._sync, self._page = profile, sync, page
         self._is_sending = False
-        self.question = Label("", Role.QUESTION, wrap=True)
+        self.question = Heading("", Role.QUESTION, wrap=True)
         self.what = Label("", wrap=True)
         self.rest = Label("", Role.BODY, "muted", wrap=True)
         self.why = Label("", Role.SMALL, "muted", wrap=True)
@@ -87,6 +87,7 @@ class SignOutSheet(QWidget):
     def ask(self) -> None:
         """Ask, and name what would stay here. Raises LocalFault."""
         self._is_sending = False
+        self._page.clear_message()  # it would cover the answers
         self._show_facts()
         self.setGeometry(self._page.rect())
         self.show()

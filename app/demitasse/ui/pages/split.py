@@ -141,6 +141,12 @@ class SplitPage(TitledPage[SplitEntry]):
     def _on_pick(self) -> None:
         self._navigator.open(Picker(self._on_picked))
 
+    def type(self, text: str) -> bool:
+        """Look for a task from the letters that are typed on its field."""
+        if typed := self.rest.hasFocus():
+            self._navigator.open(Picker(self._on_picked, text))
+        return typed
+
     def _on_picked(self, project_id: int, task_id: int) -> None:
         self._show(self.first.text(), (project_id, task_id))
         self._navigator.back()
@@ -170,7 +176,7 @@ class SplitPage(TitledPage[SplitEntry]):
             self._profile.timesheets.split(self._row.id, self._first_s(self._row), self._row, rest=self._pair)
             self._row = None
             self._sync.wake()
-            self._navigator.open(Day())
+            self._navigator.open(Day(returns=True))
             self._navigator.offer_undo("split")
 
     def show_fault(self, fault: Fault) -> None:

@@ -19,7 +19,7 @@ from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
-from demitasse.ui.widgets.labels import Label, PaintedLabel, Rule
+from demitasse.ui.widgets.labels import Heading, Label, PaintedLabel, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
@@ -154,7 +154,10 @@ class ChangeLine(PaintedLabel):
 
 
 def _section(day: date, today: date) -> QWidget:
-    return boxed(Label(wording.day_title(day, today).upper(), Role.SECTION, "faint"), margins=(_SIDE, 10, _SIDE, 4))
+    words = wording.day_title(day, today)
+    title = Heading(words.upper(), Role.SECTION, "faint")
+    title.setAccessibleName(words)
+    return boxed(title, margins=(_SIDE, 10, _SIDE, 4))
 
 
 def standing(record: LoggedChange, now: datetime) -> str:

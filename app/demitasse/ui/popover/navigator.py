@@ -12,6 +12,9 @@ from demitasse.ui.pages.destinations import VIEWS, Day, Destination
 from demitasse.ui.pages.message import Message
 from demitasse.ui.pages.page import NothingToShow, Page
 
+_ABOVE_THE_DAY = 2
+"""How many pages are open while one stands directly above the day."""
+
 
 class _Visit(NamedTuple):
     """An open page."""
@@ -113,6 +116,8 @@ class Navigator(QObject):
 
     def _put_on_top(self, visit: _Visit) -> None:
         covered = self._stack[-1]
+        if isinstance(visit.destination, Day) and visit.destination.returns and len(self._stack) == _ABOVE_THE_DAY:
+            visit = visit._replace(focus=self._stack[0].focus)
         self._stack[-1] = covered._replace(focus=covered.page.focusWidget())
         pages = [below.page for below in self._stack]
         if isinstance(visit.destination, Day):

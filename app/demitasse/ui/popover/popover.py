@@ -168,7 +168,7 @@ class Popover(QWidget):
     @Slot(object)
     def _on_said(self, message: Message) -> None:
         if not message.words:
-            if self.snackbar.lasts:
+            if self.snackbar.lasts or message.lasts_s == 0:
                 self.snackbar.dismiss()
             return
         self.snackbar.say(message)
@@ -206,13 +206,6 @@ class Popover(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_message()
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
-        """Move the focus by Tab, and show it; Qt also calls this when what had the focus is hidden or disabled."""
-        focused = QApplication.focusWidget()
-        if focused is None or (focused.isVisible() and focused.isEnabled()):
-            focus.show(shown=True)
-        return super().focusNextPrevChild(next)
 
     def _on_view(self, act: Callable[[], None]) -> None:
         """Carry out a key of the views; on other pages it has no meaning."""

@@ -103,8 +103,8 @@ def column_difference(total: DayTotal, today: date) -> tuple[str, str]:
 
 def day_words(total: DayTotal, today: date) -> str:
     """Return the total of a day against its target: "8:17 of 8:00, 0:17 over"; of a day to come its target."""
-    if not total.is_known:
-        return translate("Span", "not on this computer yet") if total.day <= today else ""
+    if not total.is_known and total.day <= today:
+        return translate("Span", "not on this computer yet")
     worked, over_s = wording.duration(total.total_s), total.over_s
     if over_s is None or not total.target_s:
         return worked if total.total_s else ""

@@ -221,7 +221,7 @@ def action_done(label: str, row: TimesheetRow | None, today: date) -> str:
         return words
     if label == "add" and row.day == today:
         words = translate("Text", "Added {time} today")
-    figures = {"time": duration(row.duration_s), "day": day_title(row.day, today)} if "{time}" in words else {}
+    figures = {"time": duration(row.duration_s), "day": day_without_year(row.day, today)} if "{time}" in words else {}
     return words.format(pair=task_name(row.project, row.task), task=plain(row.task or row.project), **figures)
 
 

@@ -4,13 +4,14 @@ Such a widget has a method `accessible_object` that returns its `QAccessibleInte
 reader or a test asks.
 """
 
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QLabel, QMenu, QTabBar, QWidget
 from shiboken6 import VoidPtr, isValid
 
 _described: WeakSet[QWidget] = WeakSet()
@@ -99,6 +100,20 @@ class PartObject(QAccessibleInterface):
         return self._actions if kind is QAccessible.InterfaceType.ActionInterface else VoidPtr(0)
 
 
+class HeadingObject(QAccessibleWidget):
+    """A title, to which screen readers can jump."""
+
+    def __init__(self, label: QLabel) -> None:
+        super().__init__(label, QAccessible.Role.Heading)
+        self._label = label
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Return the words of the label as its name."""
+        if kind is QAccessible.Text.Name:
+            return self._label.accessibleName() or self._label.text()
+        return str(super().text(kind))
+
+
 class ComboObject(QAccessibleWidget):
     """A combo box with its name, its value, an action that opens its list, and the list while it is open.
 
@@ -123,8 +138,11 @@ class ComboObject(QAccessibleWidget):
         return QAccessible.queryAccessibleInterface(menu) if menu else None
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return the text of the box as its value."""
-        return self._box.text() if kind is QAccessible.Text.Value else str(super().text(kind))
+        """Return the text of the box as its value; on Linux, where a combo box has none, as its description."""
+        is_value = kind is QAccessible.Text.Value
+        if is_value or (kind is QAccessible.Text.Description and sys.platform.startswith("linux")):
+            return self._box.text()
+        return str(super().text(kind))
 
     def state(self) -> QAccessible.State:
         """Return the state of a widget that has a list."""

@@ -27,6 +27,7 @@ from demitasse.ui.widgets.tips import set_tip, tip_of
 
 _SIDE = 15
 _MOST = 4
+_ENTER = "↵"
 _GAP = 8
 _CAP_PX = 18
 _DOT_LEAD = 18
@@ -37,7 +38,7 @@ class AnswerLook(NamedTuple):
     """An answer as it is shown.
 
     `note` is a figure or a few words at its end and `spoken` what a screen reader says for it. `color` is that of a
-    project, shown as a dot.
+    project, shown as a dot; `pair` are then its name and that of the task, which `words` say together.
     """
 
     words: str
@@ -45,6 +46,7 @@ class AnswerLook(NamedTuple):
     color: str = ""
     kind: str = "plain"
     spoken: str = ""
+    pair: tuple[str, str] = ("", "")
 
 
 class AnswerButton(Button):
@@ -53,8 +55,9 @@ class AnswerButton(Button):
     def __init__(self, look: AnswerLook, key: str = "") -> None:
         super().__init__(look.words)
         self._danger = False
-        self._key = key
+        self.key = key
         self.note = ""
+        self._pair = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_look(look)
 
@@ -64,9 +67,15 @@ class AnswerButton(Button):
         self._kind = "plain" if self._danger else look.kind
         self.setText(look.words)
         self.set_dot(look.color)
-        self.note = look.note
+        self.note, self._pair = look.note, look.pair
         self.setAccessibleName(", ".join(filter(None, (look.words, look.spoken or look.note))))
         self.update()
+
+    def show_key(self, key: str) -> None:
+        """Show another key."""
+        if key != self.key:
+            self.key = key
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(min(self._needed(), theme.WIDTH), self.height_px)
@@ -80,18 +89,18 @@ class AnswerButton(Button):
 
     def _room(self) -> int:
         note = QFontMetrics(theme.role_font(Role.SMALL)).horizontalAdvance(self.note) + _GAP if self.note else 0
-        return note + (_CAP_PX + _GAP if self._key else 0)
+        return note + (_CAP_PX + _GAP if self.key else 0)
 
     def _content(self, painter: QPainter, colors: theme.Tokens, ink: str) -> None:
         ink = colors.danger if self._danger else ink
         middle, end = self.height() / 2, self.width() - _SIDE
-        if self._key:
+        if self.key:
             cap = painting.mirrored(self, QRectF(end - _CAP_PX + 0.5, middle - 8.5, _CAP_PX - 1, 17))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(ink), 1.0))
             painter.drawRoundedRect(cap, 4, 4)
             painter.setFont(theme.role_font(Role.KEY))
-            painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)
+            painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self.key)
             end -= _CAP_PX + _GAP
         if self.note:
             rect = painting.mirrored(self, QRectF(_SIDE, 0, end - _SIDE, self.height()))
@@ -102,10 +111,14 @@ class AnswerButton(Button):
             icons.paint_dot(painter, self._dot, dot.center(), colors)
             start += _DOT_LEAD
         rect = painting.mirrored(self, QRectF(start, 0, self.width() - start - _SIDE - self._room(), self.height()))
-        painting.text_line(painter, rect, self.text(), self._font(), ink)
+        painting.text_line(painter, rect, self._shown(colors, rect.width()), self._font(), ink)
         tip = self.text() if self._needed() > self.width() else ""
         if tip_of(self) != tip:
             set_tip(self, tip)
+
+    def _shown(self, colors: theme.Tokens, room: float) -> str:
+        """Return the words as they fit; of a task, the name of the project is shortened first."""
+        return painting.PairPainter(colors).fitted_line(*self._pair, room) if any(self._pair) else self.text()
 
 
 class AnswerList(QWidget):
@@ -139,6 +152,11 @@ class AnswerList(QWidget):
             if number < len(looks):
                 button.show_look(looks[number])
             button.setVisible(number < len(looks))
+
+    def show_keys(self, *, typing: bool) -> None:
+        """Show the keys that press the answers; while a text is typed, digits belong to it."""
+        for number, button in enumerate(self._all):
+            button.show_key(str(number + 1) if not typing else "" if number else _ENTER)
 
     def take_focus(self) -> None:
         """Focus the first answer."""
@@ -195,7 +213,8 @@ class ProjectLine(PaintedLabel):
             room = QFontMetrics(font).horizontalAdvance(self._note) + _GAP if self._note else 0
             rect = painting.mirrored(self, QRectF(_DOT_LEAD, 0, self.width() - _DOT_LEAD - room, self.height()))
             if self._role is not None:
-                painting.text_line(painter, rect, self._pair, theme.role_font(self._role), colors.text)
+                shown = painting.PairPainter(colors).fitted_line(*self._names, rect.width(), self._role)
+                painting.text_line(painter, rect, shown, theme.role_font(self._role), colors.text)
             else:
                 painting.PairPainter(colors).draw(painter, rect, *self._names)
             rect = painting.mirrored(self, QRectF(self.width() - room, 0, room, self.height()))

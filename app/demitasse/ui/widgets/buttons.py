@@ -48,7 +48,7 @@ def handle_key_press(button: QAbstractButton, event: QKeyEvent) -> None:
         QAbstractButton.keyPressEvent(button, event)
 
 
-class _OuterRinged:
+class OuterRinged:
     """Mixin for a button whose ring of the focus is outside of it."""
 
     _ring: OuterRing | None = None
@@ -69,12 +69,13 @@ class _OuterRinged:
             self._ring.remove()
             self._ring = None
 
-    def _follow_ring(self) -> None:
+    def follow_ring(self) -> None:
+        """Repaint the ring if it is to be shown or hidden now; call it when the button is painted."""
         if self._ring is not None:
             self._ring.follow()
 
 
-class Button(_OuterRinged, QPushButton):
+class Button(OuterRinged, QPushButton):
     """A button with a label.
 
     `kind` is "plain", "outline", "primary", "danger_fill", "danger_plain", "quiet", "danger", "link", or "snack".
@@ -119,7 +120,7 @@ class Button(_OuterRinged, QPushButton):
             painting.rounded_box(painter, self.rect(), fill, border, _RADIUS)
             self._content(painter, colors, ink)
             if self._kind in _FILLED:
-                self._follow_ring()
+                self.follow_ring()
             elif self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.snack_act if self._kind == "snack" else colors.focus)
 
@@ -267,7 +268,7 @@ class IconButton(QAbstractButton):
     keyPressEvent = handle_key_press
 
 
-class RoundButton(_OuterRinged, IconButton):
+class RoundButton(OuterRinged, IconButton):
     """The large round button that starts and stops the timer."""
 
     def __init__(self, parent: QWidget | None = None, *, side: int = 40) -> None:
@@ -285,7 +286,7 @@ class RoundButton(_OuterRinged, IconButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(fill))
             painter.drawEllipse(self.rect())
-            self._follow_ring()
+            self.follow_ring()
             icon = QRectF(0, 0, *(2 * (16 if self.width() >= _HEIGHT else 12,)))
             icon.moveCenter(QRectF(self.rect()).center())
             icons.paint(painter, self._icon, ink, icon)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from demitasse.domain.entries import Choice
@@ -157,10 +157,15 @@ class _Delegate(QStyledItemDelegate):
         if item.reason:
             font = theme.role_font(Role.SMALL)
             width = min(_REASON, QFontMetricsF(font).horizontalAdvance(item.reason) + 1)
-            place = painting.mirrored(view, QRectF(end - width, rect.top(), width, rect.height()))
-            painting.text_line(painter, place, item.reason, font, colors.faint)
-            end -= int(width) + _BESIDE
+            if self._width_of(item.match) <= end - width - _BESIDE - _SIDE:  # the names come first
+                place = painting.mirrored(view, QRectF(end - width, rect.top(), width, rect.height()))
+                painting.text_line(painter, place, item.reason, font, colors.faint)
+                end -= int(width) + _BESIDE
         self._names(painter, QRectF(_SIDE, rect.top(), end - _SIDE, rect.height()), item.match)
+
+    def _width_of(self, match: Match) -> float:
+        """Return the width of the dot and the names."""
+        return _DOT + self._painter(theme.tokens(self._view)).width_of(match.choice.project, match.choice.task)
 
     def _names(self, painter: QPainter, rect: QRectF, match: Match) -> None:
         """Paint the dot and the names. Marks refer to the text as it is shown, which may be shorter."""
@@ -311,6 +316,13 @@ class CandidateList(QListView):
             return QRectF()
         end = self.width_px() - _SIDE - (_CAP + _BESIDE if current else 0)
         return painting.mirrored(self, QRectF(end - _STAR - 7, row.top(), 28, row.height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Begin at the top where the current row is seen there, too: the list gets its height after its rows."""
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self.scrollToTop()
+            self.scrollTo(self.currentIndex())
 
     def sizeHint(self) -> QSize:
         return QSize(200, 100)

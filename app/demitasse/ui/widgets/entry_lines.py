@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from demitasse.domain.entries import EntryState
@@ -107,9 +107,8 @@ class Line:
         """What the name does not say, for screen readers and the tool tip."""
         return ""
 
-    @property
-    def tip(self) -> str:
-        """The tool tip of the line."""
+    def tip(self, rect: QRectF) -> str:  # noqa: ARG002 - for those lines that may be cut
+        """Return the tool tip of the line in this place: what cannot be read there."""
         return ""
 
     def task_word(self, task: str) -> str:
@@ -159,10 +158,18 @@ class EntryLine(Line):
         """Why the entry is not synced, or locked, and what to do."""
         return wording.explanation(self.row, self._now)
 
-    @property
-    def tip(self) -> str:
-        """The whole names and words, which may be elided in the line."""
-        return "\n".join(filter(None, (wording.task_name(self.row.project, self.row.task), self.second, self.hint)))
+    def tip(self, rect: QRectF) -> str:
+        """Return the whole names and words if they are elided under the pointer, and the hint."""
+        pair = painting.PairPainter(theme.LIGHT).width_of(self.row.project, self.row.task)
+        second = QFontMetricsF(theme.role_font(Role.SMALL)).horizontalAdvance(self.second)
+        cut = max(pair, second) > self.room(rect, active=True)
+        words = (wording.task_name(self.row.project, self.row.task), self.second) if cut else ()
+        return "\n".join(filter(None, (*words, self.hint)))
+
+    def room(self, rect: QRectF, *, active: bool) -> float:
+        """Return the width of the words in `rect`; the buttons of an active line take some of it."""
+        buttons = len(self.buttons) * BUTTON + _BEFORE_BUTTONS if active else 0
+        return rect.width() - _SIDE - self._end_width() - _APART - buttons - _TEXT
 
     def task_word(self, task: str) -> str:
         """Return "Continue" or "Stop", "Edit" and so on."""
@@ -209,10 +216,7 @@ class EntryLine(Line):
             painting.focus_ring(painter, rect.toRect(), colors.focus, 0)
 
     def _paint_text(self, view: QWidget, painter: QPainter, rect: QRectF, look: Look, colors: theme.Tokens) -> None:
-        end = rect.right() - _SIDE - self._end_width() - _APART
-        if look.active:
-            end -= len(self.buttons) * BUTTON + _BEFORE_BUTTONS
-        first = QRectF(rect.left() + _TEXT, rect.top() + _TOP, end - rect.left() - _TEXT, _FIRST)
+        first = QRectF(rect.left() + _TEXT, rect.top() + _TOP, self.room(rect, active=look.active), _FIRST)
         second = QRectF(first.left(), first.bottom(), first.width(), _SECOND)
         pair = painting.mirrored(view, first)
         painting.PairPainter(colors).draw(painter, pair, self.row.project, self.row.task)
@@ -285,11 +289,6 @@ class GapLine(Line):
     def words(self) -> str:
         """The span that is free."""
         return day_text.gap_words(self.gap)
-
-    @property
-    def tip(self) -> str:
-        """The whole span and words, which may be elided in the line."""
-        return self.words
 
     @property
     def name(self) -> str:

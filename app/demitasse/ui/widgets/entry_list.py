@@ -284,7 +284,8 @@ class EntryList(PaintedList):
             return
         line = self._lines[spot.place]
         if spot.button < 0:
-            show_tip(self, self.line_rect(spot.place), line.tip, event)
+            if words := line.tip(self.rect_of(spot.place)):
+                show_tip(self, self.line_rect(spot.place), words, event)
         else:
             task = line.buttons[spot.button]
             show_tip(self, self.button_rect(*spot), line.task_word(task), event, shortcut_for(task))

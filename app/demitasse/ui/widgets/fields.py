@@ -112,12 +112,12 @@ class Box(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Repaint when the editor gains or loses the focus, or is locked."""
+        """Repaint when the editor gains or loses the focus, or is locked, disabled or enabled."""
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
             if event.type() is QEvent.Type.FocusOut and cast("QFocusEvent", event).reason() not in _STAYS:
                 self.left.emit()
-        elif event.type() is QEvent.Type.ReadOnlyChange:
+        elif event.type() in {QEvent.Type.ReadOnlyChange, QEvent.Type.EnabledChange}:
             self._set_palette()
             self.update()
         return super().eventFilter(watched, event)

@@ -15,6 +15,8 @@ _MOVING = {
 }  # fmt: skip
 _FUNCTION = range(Qt.Key.Key_F1, Qt.Key.Key_F35 + 1)
 _MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_KEYS = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
+"""A key of a shortcut comes as the second only."""
 _ALONE = {Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_Shift}
 
 
@@ -49,6 +51,6 @@ class FocusWatch(QObject):
         """Show the focus after a key, hide it after a click; pass both on."""
         if event.type() is QEvent.Type.MouseButtonPress:
             show(shown=False)
-        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_a_move(event):
+        elif event.type() in _KEYS and isinstance(event, QKeyEvent) and is_a_move(event):
             show(shown=True)
         return False

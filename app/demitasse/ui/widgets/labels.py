@@ -9,6 +9,7 @@ from demitasse.domain.timer import Instant
 from demitasse.ui.text import wording as text
 from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets.accessible import HeadingObject
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip, tip_of
 
@@ -90,6 +91,14 @@ class Label(QLabel):
             self.setPalette(palette)
 
 
+class Heading(Label):
+    """The title of a page or of a group in it."""
+
+    def accessible_object(self) -> HeadingObject:
+        """Return its description for screen readers."""
+        return HeadingObject(self)
+
+
 def ms_to_next_second(began: Instant, now: Instant) -> int:
     """Return after how many milliseconds a clock that shows the time since `began` changes next, at least 20."""
     same_boot = bool(began.boot_id) and began.boot_id == now.boot_id
@@ -158,6 +167,14 @@ class ElidedLabel(PaintedLabel):
         full = self._words if width < QFontMetrics(theme.role_font(self._role)).horizontalAdvance(self._words) else ""
         if tip_of(self) != full:
             set_tip(self, full)
+
+
+class PageTitle(ElidedLabel):
+    """The title beside the way back."""
+
+    def accessible_object(self) -> HeadingObject:
+        """Return its description for screen readers."""
+        return HeadingObject(self)
 
 
 class Digits(PaintedLabel):

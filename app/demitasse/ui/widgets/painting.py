@@ -181,12 +181,28 @@ class PairPainter:
 
     def draw(self, painter: QPainter, rect: QRectF, project: str, task: str) -> None:
         """Paint the pair into `rect`. If it is too long, the project is elided down to `LEAST_PX`, then the task."""
-        self.draw_marked(painter, rect, (*self.fitted(project, task, rect.width()), ""), ((), (), ()))
+        self.draw_marked(painter, rect, (project, task, ""), ((), (), ()))
+
+    def width_of(self, project: str, task: str) -> float:
+        """Return the width of the whole pair."""
+        strong, body = self._metrics[Role.STRONG], self._metrics[Role.BODY]
+        task = wording.plain(task)
+        beside = body.horizontalAdvance(_DOT) + body.horizontalAdvance(task) if task else 0.0
+        return strong.horizontalAdvance(wording.plain(project) or wording.task_name("", "")) + beside
 
     def fitted(self, project: str, task: str, room: float) -> tuple[str, str]:
         """Return the names as they are shown in `room` pixels."""
+        return self._fitted(project, task, room, (self._metrics[Role.STRONG], self._metrics[Role.BODY]))
+
+    def fitted_line(self, project: str, task: str, room: float, role: Role = Role.STRONG) -> str:
+        """Return the pair as it is shown in `room` pixels and in one font."""
+        return _DOT.join(filter(None, self._fitted(project, task, room, (self._metrics[role], self._metrics[role]))))
+
+    def _fitted(
+        self, project: str, task: str, room: float, metrics: tuple[QFontMetricsF, QFontMetricsF]
+    ) -> tuple[str, str]:
         project, task = wording.plain(project) or wording.task_name("", ""), wording.plain(task)
-        strong, body = self._metrics[Role.STRONG], self._metrics[Role.BODY]
+        strong, body = metrics
         dot, rest = body.horizontalAdvance(_DOT), math.ceil(body.horizontalAdvance(task))
         if not task:
             return strong.elidedText(project, Qt.TextElideMode.ElideRight, room), ""
@@ -199,8 +215,9 @@ class PairPainter:
 
     def draw_marked(self, painter: QPainter, rect: QRectF, names: tuple[str, str, str], marks: Sequence[Marks]) -> None:
         """Paint the pair and a few small words behind it, with the letters in `marks` marked in each."""
-        project, task, beside = (wording.plain(name) for name in names)
-        pieces: list[tuple[str, Role, Marks]] = [(project or wording.task_name("", ""), Role.STRONG, marks[0])]
+        beside = wording.plain(names[2])
+        project, task = self.fitted(names[0], names[1], rect.width())
+        pieces: list[tuple[str, Role, Marks]] = [(project, Role.STRONG, marks[0])]
         if task:
             pieces += [(_DOT, Role.BODY, ()), (task, Role.BODY, marks[1])]
         if beside:

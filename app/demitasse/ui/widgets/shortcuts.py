@@ -1,7 +1,7 @@
 """All shortcuts in one table, from which pages bind them, tool tips name them and the keys page lists them."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -121,6 +121,12 @@ def native_text(shortcut: str) -> str:
 def cap_text(shortcut: str) -> str:
     """Return a shortcut as on a key cap and in sentences, for example "Strg D"."""
     return native_text(shortcut).replace("+", " ")
+
+
+def spoken(keys: Iterable[str]) -> str:
+    """Return keys in words, each once, as a screen reader says them: "Ctrl+Enter, F2"."""
+    words = (QKeySequence(key.replace("Return", "Enter")) for key in keys)
+    return ", ".join(dict.fromkeys(one.toString(QKeySequence.SequenceFormat.NativeText) for one in words))
 
 
 def bind(widget: QWidget, doing: Mapping[str, object]) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from demitasse.ui.widgets import accessible, icons, painting, theme
 from demitasse.ui.widgets.frames import Menu, global_rect
-from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.labels import Heading, Label
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
@@ -180,11 +180,30 @@ class DropDown(QAbstractButton):
 
 def group_header(words: str) -> Label:
     """Return the header above a group of lines."""
-    header = Label(words, Role.SMALL_STRONG, "muted")
+    header = Heading(words, Role.SMALL_STRONG, "muted")
     header.setContentsMargins(16, 12, 16, 5)
     header.setBackgroundRole(QPalette.ColorRole.Window)
     header.setAutoFillBackground(True)
     return header
+
+
+class Note(Label):
+    """What is said below the title of a setting; screen readers read it after the name of the control, too."""
+
+    def __init__(self, words: str = "") -> None:
+        self._control: QWidget | None = None
+        super().__init__(words, Role.SMALL, "muted", wrap=True)
+
+    def describes(self, control: QWidget) -> None:
+        """Describe this control."""
+        self._control = control
+        self.setText(self.text())
+
+    def setText(self, words: str) -> None:
+        """Say something else."""
+        super().setText(words)
+        if self._control is not None:
+            self._control.setAccessibleDescription(words)
 
 
 class SettingLine(QWidget):
@@ -195,6 +214,9 @@ class SettingLine(QWidget):
         super().__init__()
         self._control = control
         self._details = details
+        for detail in details:
+            if isinstance(detail, Note):
+                detail.describes(control)
         self._fit()
         words = QVBoxLayout()
         words.setSpacing(0)

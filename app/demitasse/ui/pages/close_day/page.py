@@ -22,7 +22,7 @@ from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.answers import ProjectLine
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.day_block import DayBar, Figure, Piece
-from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label, Rule
+from demitasse.ui.widgets.labels import Cup, ElidedLabel, Heading, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
 
@@ -315,6 +315,9 @@ class CloseDayPage(TitledPage[CloseDay]):
         """Focus the first answer of the present step, or the button that ends it."""
         if self.detail is not None:
             self.detail.take_focus()
+            for line in self.lines:
+                if line.is_now:  # in a low window the question matters more than its last answer
+                    self.list.ensureWidgetVisible(line, 0, 0)
         else:
             self.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -333,7 +336,7 @@ class EndView(QWidget):
         super().__init__()
         total, target = wording.duration(total_s), wording.duration(target_s or 0)
         words = self.tr("{total} of {target}").format(total=total, target=target) if target_s else total
-        self.title = Label(words, Role.TITLE)
+        self.title = Heading(words, Role.TITLE)
         self.sentence = Label(sentence, Role.BODY, wrap=True)
         self.wish = Label(self.tr("Enjoy your evening."), Role.BODY, "muted")
         self.left = Button(self.tr("%n left open", None, left), kind="outline")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import Enum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -178,8 +178,15 @@ class StepDetail(QWidget):
         self._mistake = Label("", Role.SMALL, "danger")
         self._mistake.setFixedHeight(20)
         self.field.textEdited.connect(self._on_edited)
+        self.field.installEventFilter(self)
         self._column.addWidget(self._box)
         self._column.addWidget(self._mistake)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Name the keys of the answers as they are while the comment is typed, and after it."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.answers.show_keys(typing=event.type() is QEvent.Type.FocusIn)
+        return super().eventFilter(watched, event)
 
     def _rejected(self) -> None:
         self._entry()

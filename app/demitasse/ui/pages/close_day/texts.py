@@ -49,11 +49,14 @@ def answer_look(step: Step, answer: Answer, now: datetime) -> AnswerLook:
     if answer.kind in AWAY_ANSWERS and step.question is not None:
         seconds = step.question.seconds_after(AWAY_ANSWERS[answer.kind], now)
         kind = "primary" if answer.kind is AnswerKind.KEEP else "plain"
-        return AnswerLook(_words(answer), wording.duration(seconds), kind=kind, spoken=wording.spoken_duration(seconds))
+        stopped = answer.kind is AnswerKind.DISCARD and not step.question.row.running
+        words = translate("CloseDay", "Remove it") if stopped else _words(answer)
+        return AnswerLook(words, wording.duration(seconds), kind=kind, spoken=wording.spoken_duration(seconds))
     if answer.kind in {AnswerKind.AS_BEFORE, AnswerKind.AS_AFTER} and answer.row is not None:
         as_before = answer.kind is AnswerKind.AS_BEFORE
         note = translate("CloseDay", "as before") if as_before else translate("CloseDay", "as after")
-        return AnswerLook(wording.task_name(answer.row.project, answer.row.task), note, answer.row.color)
+        pair = answer.row.project, answer.row.task
+        return AnswerLook(wording.task_name(*pair), note, answer.row.color, pair=pair)
     kind = "danger" if answer.kind is AnswerKind.DELETE else "plain"
     kind = "primary" if answer.kind is AnswerKind.MOVE else kind
     change = _MINUS + wording.duration(-answer.change_s) if step.kind is StepKind.OVERLAP and answer.change_s else ""

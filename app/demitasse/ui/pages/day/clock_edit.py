@@ -14,8 +14,7 @@ from demitasse.ui.pages.page import column, field_of, row
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.messages import UiFault
-from demitasse.ui.widgets import painting, theme
-from demitasse.ui.widgets.buttons import IconButton, handle_key_press
+from demitasse.ui.widgets.buttons import IconButton, OuterRinged, handle_key_press
 from demitasse.ui.widgets.fields import Box, LineEdit, MessageLine
 from demitasse.ui.widgets.labels import Digits, Label
 from demitasse.ui.widgets.shortcuts import shortcut_for
@@ -23,10 +22,14 @@ from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
 _FIELD = 72
+_RADIUS = 4
 
 
-class ClockButton(QAbstractButton):
-    """The clock; a press changes the start of the timer or how long it has run."""
+class ClockButton(OuterRinged, QAbstractButton):
+    """The clock; a press changes the start of the timer or how long it has run.
+
+    Its ring is outside, as its first digit stands at its edge.
+    """
 
     def __init__(self, digits: Digits) -> None:
         super().__init__()
@@ -47,10 +50,12 @@ class ClockButton(QAbstractButton):
 
     keyPressEvent = handle_key_press
 
+    def _ring_radius(self) -> float:
+        return _RADIUS
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.hasFocus():
-            with painting.painter_for(self) as painter:
-                painting.focus_ring(painter, self.rect(), theme.tokens(self).focus)
+        """Paint nothing: the digits do."""
+        self.follow_ring()
 
 
 class ClockEdit(QWidget):
