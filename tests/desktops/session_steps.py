@@ -74,11 +74,11 @@ def away(hands: Hands) -> str | None:
     _start(hands, "-20m")
     until(hands.running, "the timer", STEP_S)
     hands.open_other_window()
-    hands.session.point(*hands.session.bare_place())
+    hands.session.key("Shift_L")  # tools move the pointer of X11 without an input
     time.sleep(AWAY_S)
     until(lambda: hands.answer("away")["away"], "never away", _SLACK_S)
     before = hands.look("absence")
-    hands.session.key("Shift_L")  # tools move the pointer of X11 without an input
+    hands.session.key("Shift_L")
     asked = _see_question(hands, before)
     hands.session.key("3")  # remove the absence, and stop
     until(lambda: hands.running() is None, "the answer stops nothing", STEP_S)
