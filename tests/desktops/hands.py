@@ -143,7 +143,7 @@ class Hands:
             is_still = last is not None and seen[0] is not None and _are_alike(last, seen[0])
             return seen[0] if is_still else None
 
-        return until(settled, "not to be seen", 2 * STEP_S)  # type: ignore[return-value]
+        return until(settled, "not to be seen")  # type: ignore[return-value]
 
     def note(self, before: Path, name: str) -> pictures.Box:
         """Wait for a notification; some desktops take it away after some seconds, so it need not be still."""
