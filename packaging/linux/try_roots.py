@@ -254,8 +254,9 @@ class Guest:
                 wait_until(self.has_stopped, "the stop", RETRY_S)
                 break
         self.person.terminal("sync", "--wait", "60")
-        (entry,) = (entry for entry in self.person.entries() if entry["comment"] == comment)
-        smoke.wanted(entry["state"] == "synced", f"{comment} is sent")
+        entries = self.person.entries()
+        states = [entry["state"] for entry in entries if entry["comment"] == comment]
+        smoke.wanted(states == ["synced"], f"{comment} is not there once and sent: {entries}")
 
 
 def attempt(manager: Apt, new: Path) -> None:

@@ -50,6 +50,7 @@ ONLY_IN_WINE = {
 }
 """Tests that pass on Windows but not here, and why."""
 _HANGS_S = 3600
+"""How long a package may take on a busy machine before it is ended."""
 _SKIPPED = re.compile(r"^SKIPPED \[(\d+)\] \S+?: (.*)$", re.MULTILINE)
 
 
@@ -74,7 +75,7 @@ def _tested(wine: Wine, name: str) -> Done:
     """Run one package of tests; its output is also in a file."""
     scratch = Path("/dev/shm" if Path("/dev/shm").is_dir() else FOLDER) / f"demitasse-wine-{name}"  # noqa: S108
     chosen = [*(f"--deselect={test}" for test in ONLY_IN_WINE), *(f"--ignore={file}" for file in TOO_SLOW)]
-    output = ("-q", "--tb=short", "-rsfE", "--durations=20")
+    output = ("-q", "--tb=short", "-rsfE", "--durations=20", f"--override-ini=faulthandler_timeout={_HANGS_S}")
     options = (*output, "-p", "no:cacheprovider", f"--basetemp={windows_path(scratch)}")
     done = wine.python("-m", "pytest", *options, *chosen, f"tests/{name}", seconds=_HANGS_S)
     shutil.rmtree(scratch, ignore_errors=True)
