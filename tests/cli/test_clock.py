@@ -344,3 +344,31 @@ def test_a_day_that_was_booked_ahead_on_purpose_is_not_said(known: Terminal) -> 
     known("start", *TASK)
     known("stop")
     assert known("status").err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "since"),
+    [(("--duration", "2:00"), "21:30"), (("-c", "x"), "22:30")],
+)
+def test_a_timer_whose_time_was_changed_runs_since_its_new_start(
+    words: tuple[str, ...], since: str, known: Terminal
+) -> None:
+    clock = live_in(known, "2026-03-02T22:30+01:00")
+    known("start", *TASK)
+    clock.advance(3600)
+    changed = known("edit", "1", *words)
+    assert f"since {since}" in changed.out, changed.err
+    assert f"since {since}" in known("status").out
+    assert f"{since}- " in known("today").out
+    clock.advance(600)
+    stopped = known("stop")
+    assert f"{since}-23:40" in stopped.out
+
+
+def test_a_timer_that_was_continued_runs_since_then(known: Terminal) -> None:
+    clock = live_in(known, "2026-03-02T09:00+01:00")
+    known("start", *TASK)
+    clock.advance(1800)
+    known("stop")
+    clock.advance(1800)
+    assert "0:30  Webshop · Meetings  since 10:00" in known("continue").out

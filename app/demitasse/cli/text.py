@@ -45,9 +45,9 @@ _WAITING = {
 def line(row: TimesheetRow, *, with_day: bool = True) -> str:
     """Return an entry in one line: "12  1:30  Website · Coding  Fix login  09:00-10:30  Mon 2026-11-23"."""
     times, day = span(row), f"{row.day:%a} {row.day}" if with_day else ""
-    if row.running and row.started_at:
-        began = local_datetime(row.started_at)
-        times = f"since {clock_time(row.started_at)}" if began.date() == row.day else f"since {began:%Y-%m-%d %H:%M}"
+    if row.running and (since := row.since(zone())):
+        began = local_datetime(since)
+        times = f"since {clock_time(since)}" if began.date() == row.day else f"since {began:%Y-%m-%d %H:%M}"
     parts = [str(row.id), hours_minutes(row.duration_s), booked(row), cut(row.comment), times, day]
     return "  ".join(part for part in parts if part)
 
@@ -64,8 +64,8 @@ def booked(row: TimesheetRow) -> str:
 
 def span(row: TimesheetRow) -> str:
     """Return when the entry began and ended; empty if it has a duration only."""
-    if row.running and row.started_at:
-        return f"{clock_time(row.started_at)}-     "
+    if row.running and (since := row.since(zone())):
+        return f"{clock_time(since)}-     "
     times = row.times_in(zone())
     if times is None:
         return ""

@@ -68,6 +68,14 @@ class TimesheetRow(NamedTuple):
         """Return start and end in `zone` as far as they are known; a running entry has no end."""
         return (self.start_time, None) if self.running else self.times_in(zone) or (None, None)
 
+    def since(self, zone: tzinfo) -> datetime | None:
+        """Return since when its timer runs: the last start, or an earlier one that a change of its time has set."""
+        if self.started_at is None or self.start_time is None:
+            return self.started_at
+        began = self.started_at - timedelta(seconds=self.earlier_s)
+        apart_s = second_of_day(began.astimezone(zone).time()) - second_of_day(self.start_time)
+        return began if abs(apart_s) < 60 else self.started_at
+
     def live_s(self, at: Instant, now: Instant) -> int:
         """Return the seconds at `now`, if this row was read at `at`."""
         return self.duration_s + (elapsed_s(at, now) if self.running else 0)

@@ -98,8 +98,8 @@ def gap_words(gap: Gap) -> str:
 
 def row_times(row: TimesheetRow, zone: tzinfo, now: datetime) -> str:
     """Return "09:00–10:30", or "since 09:00" of a running entry; empty if the times are unknown."""
-    if row.running and row.started_at is not None:
-        return translate("Day", "since {at}").format(at=wording.local_time(row.started_at, now))
+    if row.running and (since := row.since(zone)):
+        return translate("Day", "since {at}").format(at=wording.local_time(since, now))
     times = shown_times(row, zone)
     return span(*times) if times else ""
 

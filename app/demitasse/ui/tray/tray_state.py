@@ -103,12 +103,13 @@ def _head(overview: Overview) -> str:
 def _since(overview: Overview) -> str:
     """Return since when the timer runs, and today's total."""
     running, sheet = overview.running, overview.today
-    if running is None or running.started_at is None or len(overview.timers) > 1:
+    since = running.since(overview.zone) if running is not None else None
+    if running is None or since is None or len(overview.timers) > 1:
         return _today(sheet)
     text = translate("Tray", "since {at} ({time}) · today {total} of {target}")
     if not sheet.target_s:
         text = translate("Tray", "since {at} ({time}) · today {total}")
-    at = wording.time_of_day(local_datetime(running.started_at).time())
+    at = wording.time_of_day(local_datetime(since).time())
     return text.format(at=at, time=wording.duration(running.duration_s), **_figures(sheet))
 
 
