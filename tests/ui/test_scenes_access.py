@@ -174,5 +174,5 @@ def test_a_scene_can_be_used_without_a_mouse_and_read_by_a_screen_reader(scene: 
     _a_screen_reader_finds_a_name_and_a_role_for_everything(scene)
     _no_description_repeats_the_name(scene)
     _painted_text_is_text_for_a_screen_reader(scene)
-    _tab_order_follows_the_page_and_reaches_everything(scene)
     _the_focused_widget_is_visible(scene)
+    _tab_order_follows_the_page_and_reaches_everything(scene)
