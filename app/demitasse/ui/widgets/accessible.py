@@ -16,6 +16,8 @@ from shiboken6 import VoidPtr, isValid
 
 _described: WeakSet[QWidget] = WeakSet()
 """The widgets whose objects Qt has asked for."""
+_parts: "WeakSet[PartObject]" = WeakSet()
+"""The parts of these objects. Qt knows each of them by itself, too."""
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +39,13 @@ def _accessible_object(_class_name: str, widget: QObject) -> QAccessibleInterfac
 
 
 def _withdraw() -> None:
-    """Delete the objects while Python runs: Qt would delete them, and ask for others, when it has ended."""
+    """Delete the objects while Python runs: Qt would delete them, and ask for others, when it has ended.
+
+    Parts go first, since the deletion of one asks for its parent.
+    """
+    for part in list(_parts):
+        if isValid(part):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(part))
     for widget in list(_described):
         if isValid(widget) and (made := QAccessible.queryAccessibleInterface(widget)) is not None:
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(made))
@@ -68,6 +76,7 @@ class PartObject(QAccessibleInterface):
     def __init__(self, widget: QWidget, actions: QAccessibleActionInterface) -> None:
         super().__init__()
         self._widget, self._actions = widget, actions
+        _parts.add(self)
 
     def object(self) -> None:  # type: ignore[override]
         """Return None: a part is no widget."""
