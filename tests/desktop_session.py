@@ -266,11 +266,8 @@ class DesktopSession:
             "TZ": "Europe/Berlin",  # that of the sample company, so that nothing is said about two zones
         }
         env |= {"QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1", "NO_AT_BRIDGE": "1", "LANG": "C.UTF-8"}
-        env |= {
-            "PYTHONPATH": str(ROOT / "app"),
-            "XDG_CURRENT_DESKTOP": "X-Test",
-            "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/none",
-        }
+        env |= {"PYTHONPATH": str(ROOT / "app"), "XDG_CURRENT_DESKTOP": "X-Test"}
+        env["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=/none"
         if self._scale != 1.0:
             env["QT_SCALE_FACTOR"] = f"{self._scale:g}"
         if self._scheme:
@@ -385,6 +382,8 @@ class DesktopSession:
 
     def _run(self, *command: str, check: bool = False) -> str:
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+        if "search" in command and "BadWindow" in done.stderr:  # a window went meanwhile, which ends the search
+            return self._run(*command, check=check)
         assert not check or done.returncode == 0, f"{' '.join(command)}: {done.stderr}"
         return done.stdout
 
