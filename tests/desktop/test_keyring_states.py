@@ -97,7 +97,7 @@ _ROWS = {
     none: (F.KEYRING_MISSING, F.KEYRING_MISSING, Found.KEYRING_ABSENT),
     gnome: (TEXT, "", Found.KEYRING_OPEN),
     locked: (F.KEYRING_LOCKED, None, Found.KEYRING_SHUT),  # a write asks for the password of the keyring
-    frozen: (F.KEYRING_SLOW, F.KEYRING_SLOW, F.KEYRING_SLOW),
+    frozen: (F.KEYRING_SLOW, F.KEYRING_SLOW, Found.TOO_SLOW),
     slow: (TEXT, "", Found.KEYRING_OPEN),
     refusing: (F.KEYRING_FAILED, F.KEYRING_FAILED, F.KEYRING_FAILED),
     garbled: (F.KEYRING_FAILED, F.KEYRING_FAILED, F.KEYRING_FAILED),
@@ -115,11 +115,12 @@ def test_each_state_is_told_from_the_others(
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
     reads, writes, found = _ROWS[state]
     patience_s = 2.0 if state is frozen else PATIENCE_S
-    monkeypatch.setattr(keyring, "PROMPT_S", patience_s)
+    monkeypatch.setattr(keyring, "PROMPT_S", PATIENCE_S)  # The state begins with a text that was saved.
     with ExitStack() as stack:
         bus = stack.enter_context(Bus(tmp_path))
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
         stack.enter_context(state(bus, tmp_path))
+        monkeypatch.setattr(keyring, "PROMPT_S", patience_s)
         store = KeyringStore("mine", CHILD, load_s=patience_s)
         assert outcome(store.load) == reads
         assert diagnosis.system_keyring(patience_s).code == found

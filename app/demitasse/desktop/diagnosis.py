@@ -32,6 +32,10 @@ _LOGIN_RESULTS = {
     AutostartState.OFF: Found.LOGIN_OFF,
     AutostartState.BLOCKED: Found.LOGIN_BLOCKED,
 }
+_KEYRING_RESULTS = {
+    FaultCode.KEYRING_MISSING: Found.KEYRING_ABSENT,
+    FaultCode.KEYRING_SLOW: Found.TOO_SLOW,  # Within seconds, the keyring may be slow, or the computer.
+}
 
 Report = Mapping[str, Any]
 
@@ -95,8 +99,7 @@ def system_keyring(within_s: float) -> Finding:
     try:
         found = keyring.probe(within_s)
     except LocalFault as fault:
-        missing = fault.code == FaultCode.KEYRING_MISSING
-        return Finding("keyring", Found.KEYRING_ABSENT if missing else fault.code, {} if missing else fault.params)
+        return Finding("keyring", _KEYRING_RESULTS.get(fault.code, fault.code), fault.params)
     return Finding(
         "keyring", Found.KEYRING_OPEN if found["unlocked"] else Found.KEYRING_SHUT, {"backend": found["name"]}
     )
