@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QTabBar, QWidget
 
 from demitasse.ui.pages.page import Head
 from demitasse.ui.widgets import focus
+from demitasse.ui.widgets.accessible import TabListObject
 from demitasse.ui.widgets.scroll import ScrollColumn
 from tests.ui.user_input import focused
 
@@ -164,6 +165,16 @@ def test_every_page_with_a_way_back_has_its_title_as_a_heading(scene: Popover) -
     titles = [one.title.text() for one in scene.findChildren(Head) if one.isVisible()]
     assert all(headings)
     assert headings[: len(titles)] == titles
+
+
+def test_tabs_that_come_after_the_screen_reader_has_asked_are_found() -> None:
+    bar = QTabBar()
+    made = TabListObject(bar)
+    assert made.childCount() == 0
+    for title in ("Day", "Week"):
+        bar.addTab(title)
+    assert made.childCount() == 2
+    assert [made.child(number).text(QAccessible.Text.Name) for number in range(2)] == ["Day", "Week"]  # type: ignore[union-attr]
 
 
 def _buttons(popover: Popover) -> list[QAbstractButton]:

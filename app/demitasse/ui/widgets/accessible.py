@@ -173,18 +173,22 @@ class ComboObject(QAccessibleWidget):
 
 
 class TabListObject(QAccessibleWidget):
-    """A bar of tabs. Qt's own calls the current tab focused, also while another widget has the focus."""
+    """A bar of tabs. Qt's own calls the current tab focused, also while another widget has the focus.
+
+    A screen reader that runs already asks for it when the bar has its first tab, so the others are made when needed.
+    """
 
     def __init__(self, bar: QTabBar) -> None:
         super().__init__(bar, QAccessible.Role.PageTabList)
         self._bar = bar
-        self._tabs = [TabObject(bar, number) for number in range(bar.count())]
+        self._tabs: list[TabObject] = []
 
     def childCount(self) -> int:
-        return len(self._tabs)
+        return self._bar.count()
 
     def child(self, index: int) -> "TabObject | None":  # type: ignore[override]
         """Return the object of a tab."""
+        self._tabs += [TabObject(self._bar, number) for number in range(len(self._tabs), self._bar.count())]
         return self._tabs[index] if 0 <= index < len(self._tabs) else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
