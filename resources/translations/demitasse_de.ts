@@ -645,10 +645,6 @@
         <translation>Hier geändert, bei CoffeeCup aber gelöscht.</translation>
     </message>
     <message>
-        <source>It was sent, and may be on CoffeeCup already.</source>
-        <translation>Gesendet und vielleicht schon bei CoffeeCup.</translation>
-    </message>
-    <message>
         <source>It may be a copy that a slow connection made.</source>
         <translation>Vielleicht doppelt (langsame Verbindung).</translation>
     </message>
@@ -669,6 +665,10 @@
         <translation>So lassen</translation>
     </message>
     <message>
+        <source>Send it anyway</source>
+        <translation>Trotzdem senden</translation>
+    </message>
+    <message>
         <source>Keep both entries</source>
         <translation>Beide Einträge behalten</translation>
     </message>
@@ -679,6 +679,10 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>It may be on CoffeeCup already.</source>
+        <translation>Vielleicht schon bei CoffeeCup.</translation>
     </message>
     <message>
         <source>Delete it</source>

@@ -273,7 +273,7 @@ def test_an_unclear_change_asks_for_a_decision(stage: Stage, decisions: Conflict
     with stage.store.transaction():
         stage.store.outbox.transition(number, OpState.NEEDS_REVIEW, tries=1)
     opened(decisions)
-    answer(decisions, "Send it again")
+    answer(decisions, "Send it anyway")
     op = stage.store.outbox.get(number)
     assert op is not None
     assert op.state is OpState.PENDING

@@ -22,7 +22,7 @@ _WORDING = {
     ConflictKind.LOCKED: ("cannot be changed on CoffeeCup any more", "try it again", "use CoffeeCup's"),
     ConflictKind.EDITED_ELSEWHERE: ("was deleted here, but changed on CoffeeCup", "delete it", "keep it"),
     ConflictKind.DELETED_ELSEWHERE: ("was changed here, but deleted on CoffeeCup", "book it again", "delete it"),
-    ConflictKind.UNSURE: ("was sent, and may be on CoffeeCup already", "send it again", "it is there already"),
+    ConflictKind.UNSURE: ("may be on CoffeeCup already", "send it anyway", "it is there already"),
     ConflictKind.COPY: ("may be a copy that a slow connection made", "delete it", "keep both"),
     ConflictKind.REFUSED: ("was rejected by CoffeeCup", "send it again", "discard"),
 }

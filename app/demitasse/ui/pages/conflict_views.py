@@ -242,7 +242,7 @@ def conflict_text(conflict: Conflict) -> str:
         ConflictKind.LOCKED: translate("Conflicts", "It cannot be changed on CoffeeCup any more."),
         ConflictKind.EDITED_ELSEWHERE: translate("Conflicts", "It was deleted here, but changed on CoffeeCup."),
         ConflictKind.DELETED_ELSEWHERE: translate("Conflicts", "It was changed here, but deleted on CoffeeCup."),
-        ConflictKind.UNSURE: translate("Conflicts", "It was sent, and may be on CoffeeCup already."),
+        ConflictKind.UNSURE: translate("Conflicts", "It may be on CoffeeCup already."),
         ConflictKind.COPY: translate("Conflicts", "It may be a copy that a slow connection made."),
     }[conflict.kind]
     own = conflict.kind is ConflictKind.LOCKED and conflict.reason
@@ -261,7 +261,7 @@ def resolution_label(kind: ConflictKind, resolution: Resolution) -> str:
         ConflictKind.LOCKED: (translate("Conflicts", "Try again"), translate("Conflicts", "Leave as is")),
         ConflictKind.EDITED_ELSEWHERE: (translate("Conflicts", "Delete it"), translate("Conflicts", "Keep it")),
         ConflictKind.DELETED_ELSEWHERE: (translate("Conflicts", "Book it again"), translate("Conflicts", "Delete it")),
-        ConflictKind.UNSURE: (translate("Conflicts", "Send it again"), translate("Conflicts", "It is there")),
+        ConflictKind.UNSURE: (translate("Conflicts", "Send it anyway"), translate("Conflicts", "It is there")),
         ConflictKind.COPY: (translate("Conflicts", "Delete it"), translate("Conflicts", "Keep both entries")),
         ConflictKind.REFUSED: (translate("Conflicts", "Send it again"), translate("Conflicts", "Discard")),
     }[kind][0 if mine else 1]
