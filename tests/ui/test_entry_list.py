@@ -213,7 +213,7 @@ def test_the_tool_tip_holds_what_is_elided(listed: Listed) -> None:
         point = point if button >= 0 else QPoint(80, 20)
         QApplication.sendEvent(listed.view, QHelpEvent(QEvent.Type.ToolTip, point, listed.view.mapToGlobal(point)))
         tip = next(one for one in listed.view.findChildren(QWidget) if type(one).__name__ == "_Tip")
-        assert tip._layout.text().replace("\u2028", "\n").startswith(words)  # type: ignore[attr-defined]
+        assert tip._text._layout.text().replace("\u2028", "\n").startswith(words)  # type: ignore[attr-defined]
 
 
 # --- the keyboard

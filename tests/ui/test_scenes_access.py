@@ -6,9 +6,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QWidget,
+)
 
 from demitasse.ui.pages.page import Head
 from demitasse.ui.widgets import focus
@@ -31,12 +40,18 @@ _MOST = 120
 
 
 def _tab(popover: Popover, key: Qt.Key = Qt.Key.Key_Tab) -> Iterator[QWidget]:
-    """Yield the widgets that Tab focuses, in order, each once and while it has the focus, until it comes back."""
+    """Yield the widgets that Tab focuses, in order, each once and while it has the focus, until it comes back.
+
+    Tab in a line with a booking opens its form, and goes round there.
+    """
     seen: list[QWidget] = []
+    page = popover.page
     focus.show(shown=True)  # as a key does that comes through the window
     for _ in range(_MOST):
         QTest.keyClick(focused(popover), key)
         here = focused(popover)
+        if popover.page is not page:
+            page, seen = popover.page, []
         if here is popover.page or here in seen[:1]:
             return
         assert here not in seen, f"Tab is trapped at {type(here).__name__} {here.accessibleName()}"
@@ -61,6 +76,15 @@ def _area(widget: QWidget) -> QWidget | None:
 def _grab(popover: Popover, place: QRect) -> QImage:
     QApplication.processEvents()
     return popover.grab(place).toImage()
+
+
+def _an_open_menu_has_the_keyboard(scene: Popover) -> None:
+    """An item of it says so if it was opened by a key; then close it, as Tab would go through its items."""
+    menu = QApplication.activePopupWidget()
+    if isinstance(menu, QMenu):
+        assert {one for one in _focused_objects(scene) if isinstance(one, QAction)} <= {menu.activeAction()}
+        menu.close()
+    assert not [one for one in _focused_objects(scene) if isinstance(one, QAction)]
 
 
 def _the_focused_widget_is_visible(scene: Popover) -> None:
@@ -185,5 +209,6 @@ def test_a_scene_can_be_used_without_a_mouse_and_read_by_a_screen_reader(scene: 
     _a_screen_reader_finds_a_name_and_a_role_for_everything(scene)
     _no_description_repeats_the_name(scene)
     _painted_text_is_text_for_a_screen_reader(scene)
+    _an_open_menu_has_the_keyboard(scene)
     _the_focused_widget_is_visible(scene)
     _tab_order_follows_the_page_and_reaches_everything(scene)

@@ -93,7 +93,7 @@ def test_why_it_does_not_work_is_said(stage: Stage, state: HotkeyState) -> None:
     _, page, field = _field(stage)
     page._on_obstacles({}, {HotkeyAction.SWITCH: state})
     note = page.notes[_SWITCH.name]
-    assert (note.isVisible(), note.text()) == (True, SHORTCUT_STATES[state].format(keys="Ctrl+Alt+W"))
+    assert (note.isVisible(), note.text()) == (True, SHORTCUT_STATES[state].format(keys="Ctrl Alt W"))
     assert ("Choose…" in field.accessibleName()) is (state is HotkeyState.TAKEN)
     page._on_obstacles({}, {HotkeyAction.SWITCH: HotkeyState.ON})
     assert not note.isVisible()
