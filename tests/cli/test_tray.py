@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 _TELL = '#!/bin/sh\nprintf "%s\\n" "$@" > "$0.part"\nmv "$0.part" "$0.told"\n'
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tray app takes long to start and to end on a loaded machine."""
+    monkeypatch.setattr(tray, "_QUIT_S", PATIENCE_S)
+
+
 @contextmanager
 def app(profile: str, *, ready: bool = True) -> Iterator[subprocess.Popen[bytes]]:
     """A tray app without a display, once it holds its lock; with `ready`, once it listens."""
