@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -198,7 +199,8 @@ def test_a_combo_box_is_one_object_for_screen_readers(window: QWidget) -> None:
     box, _ = _combo(window)
     one = QAccessible.queryAccessibleInterface(box)
     said = one.text(QAccessible.Text.Name), one.text(QAccessible.Text.Value), one.text(QAccessible.Text.Description)
-    assert said == ("Ask when I was away", "10 minutes", "")
+    assert said[:2] == ("Ask when I was away", "10 minutes")
+    assert said[2] == ("10 minutes" if sys.platform.startswith("linux") else ""), "combo boxes have no value on Linux"
     assert (one.role(), one.childCount()) == (QAccessible.Role.ComboBox, 0)
     action = one.actionInterface()
     action.doAction(action.showMenuAction())
