@@ -21,7 +21,7 @@ from demitasse.ui.text import doctor_text, formats
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button
-from demitasse.ui.widgets.labels import Label, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.switches import SettingLine
 from demitasse.ui.widgets.theme import Role
@@ -47,7 +47,7 @@ class DoctorPage(TitledPage[Doctor]):
             for widget in (Rule(), line):
                 self.list.column.addWidget(widget)
         self.list.column.addStretch(1)
-        self.at = Label("", Role.SMALL, "muted", wrap=True)
+        self.at = ElidedLabel("", Role.SMALL, "muted")
         self.at.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the buttons come first
         self.copy_button = Button(self.tr("Copy report"))
         self.again_button = Button(self.tr("Check again"), kind="primary")
@@ -65,7 +65,7 @@ class DoctorPage(TitledPage[Doctor]):
         """Try each part on threads; what was found before stays until then."""
         self.again_button.setEnabled(False)
         self.copy_button.setEnabled(bool(self.findings))
-        self.at.setText(self.tr("Checking…"))
+        self.at.set_text(self.tr("Checking…"))
         self._examination.start()
 
     @Slot(object)
@@ -84,7 +84,7 @@ class DoctorPage(TitledPage[Doctor]):
 
     def _at(self, moment: datetime) -> None:
         at = formats.time_of_day(formats.local_datetime(moment).time())
-        self.at.setText(self.tr("Checked {at}").format(at=at))
+        self.at.set_text(self.tr("Checked {at}").format(at=at))
 
     def _help(self, finding: Finding) -> Button | None:
         """Return the button that does what helps, if there is one."""

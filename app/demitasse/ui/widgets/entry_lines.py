@@ -295,6 +295,13 @@ class GapLine(Line):
         """The span, and how long it is."""
         return f"{self.words}, {wording.spoken_duration(self.gap.seconds)}"
 
+    def tip(self, rect: QRectF) -> str:
+        """Return the span if it is elided under the pointer, where "Add time" takes some of the room."""
+        small, strong = (QFontMetricsF(theme.role_font(role)) for role in (Role.SMALL, Role.SMALL_STRONG))
+        end = small.horizontalAdvance(wording.duration(self.gap.seconds)) + _APART
+        end += strong.horizontalAdvance(self.task_word("add")) + _APART
+        return self.words if small.horizontalAdvance(self.words) > rect.width() - _SIDE - _TEXT - end else ""
+
     def task_word(self, _task: str) -> str:
         """Return the label of pressing the gap."""
         return translate("Day", "Add time")
